@@ -1,0 +1,46 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** Where a sandbox keeps its things. Everything below `root` is this clone's own, readable by its owner only. */
+export interface SandboxPaths {
+  /** `.sandbox` of this clone; shared by the stacks. */
+  readonly root: string;
+  /** The stack's own folder. */
+  readonly dir: string;
+  readonly kubeconfig: string;
+  /** Data, keys and logs of the embedded control plane. */
+  readonly controlPlane: string;
+  /** The simulated AWS account: one JSON file. */
+  readonly aws: string;
+  /** A PULUMI_HOME of this clone's own, so that its simulated plugins reach no other project. */
+  readonly pulumiHome: string;
+  /** The folder Pulumi runs in, with the sandbox's own copy of the stack's config. */
+  readonly work: string;
+  /** Pulumi's file backend. */
+  readonly backend: string;
+  readonly logs: string;
+}
+
+/** The clone this file stands in. */
+export const clone = resolve(__dirname, "..");
+
+export function sandboxPaths(stack: string): SandboxPaths {
+  const root = join(clone, ".sandbox");
+  const dir = join(root, stack);
+  return {
+    root,
+    dir,
+    kubeconfig: join(dir, "kubeconfig"),
+    controlPlane: join(dir, "control-plane"),
+    aws: join(dir, "aws.json"),
+    pulumiHome: join(root, "pulumi-home"),
+    work: join(dir, "work"),
+    backend: join(dir, "backend"),
+    logs: join(dir, "logs"),
+  };
+}
+
+/** Where built and downloaded tools are kept for all clones of one user. */
+export function cacheDir(): string {
+  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "twelve-street");
+}
