@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { Made, Props, SimulateContext } from "./types";
+
+/**
+ * The account everything is made in. AWS numbers accounts with twelve digits and hands out none of zeros only,
+ * so an ARN of the sandbox can never be taken for a real one.
+ */
+export const simulatedAccount = "000000000000";
+
+/** What the engine sends in a preview for a value nobody knows yet. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export const isUnknown = (value: unknown): boolean => value === unknownValue;
+
+/** `n` hexadecimal digits from `seed`. */
+export function stableHex(seed: string, n: number): string {
+  return createHash("sha256").update(seed).digest("hex").slice(0, n);
+}
+
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+export function dnsSuffixOf(region: string): string {
+  return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
+/** The makers a table entry computes with. */
+export function making(
+  type: string,
+  name: string,
+  inputs: Props,
+  context: SimulateContext,
+): Omit<Made, "id"> {
+  const region = typeof inputs.region === "string" ? inputs.region : context.region;
+  const partition = partitionOf(region);
+  return {
+    type,
+    name,
+    inputs,
+    region,
+    partition,
+    accountId: context.accountId,
+    hex: (n, purpose = "id") => stableHex(`${context.urn}\0${purpose}`, n),
+    arn: (service, resource, at = region) =>
+      `arn:${partition}:${service}:${at}:${context.accountId}:${resource}`,
+    text: (property) => {
+      const value = inputs[property];
+      return typeof value === "string" && !isUnknown(value) ? value : "";
+    },
+  };
+}
+
+/** Inputs with their defaults filled in. */
+export function withDefaults(inputs: Props, defaults: Props = {}): Props {
+  const set = Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null);
+  return { ...defaults, ...Object.fromEntries(set) };
+}
