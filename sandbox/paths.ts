@@ -24,8 +24,9 @@ export interface SandboxPaths {
 /** The clone this file stands in. */
 export const clone = resolve(__dirname, "..");
 
+/** The folders of one stack's sandbox. SANDBOX_HOME puts them elsewhere, so that one clone can have several. */
 export function sandboxPaths(stack: string): SandboxPaths {
-  const root = join(clone, ".sandbox");
+  const root = resolve(process.env.SANDBOX_HOME ?? join(clone, ".sandbox"));
   const dir = join(root, stack);
   return {
     root,

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { controlPlaneStatus } from "../control-plane";
+import { committedStacks } from "../engine/config-copy";
+import { recordedTarget, type Target } from "../engine/target";
+import { sandboxPaths } from "../paths";
+
+interface StackStatus {
+  stack: string;
+  /** Where the stack's objects are; absent when nothing stands. */
+  target?: Target;
+  controlPlane: Awaited<ReturnType<typeof controlPlaneStatus>>;
+}
+
+export async function status(flags: { stack?: string; json?: boolean }): Promise<void> {
+  const stacks = flags.stack === undefined ? committedStacks() : [flags.stack];
+  const found = await Promise.all(stacks.map(statusOf));
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(found, undefined, 2)}\n` : found.map(describe).join(""),
+  );
+}
+
+async function statusOf(stack: string): Promise<StackStatus> {
+  const target = recordedTarget(stack);
+  const controlPlane = existsSync(join(sandboxPaths(stack).dir))
+    ? await controlPlaneStatus(stack)
+    : { running: false, components: [] };
+  return { stack, controlPlane, ...(target === undefined ? {} : { target }) };
+}
+
+function describe({ stack, target, controlPlane }: StackStatus): string {
+  const rows = [`${stack}: ${target === undefined ? "not up" : `up on ${target.kubeconfig}`}`];
+  if (target?.embedded !== false) {
+    const memory = controlPlane.components.reduce((sum, { rssMiB }) => sum + rssMiB, 0);
+    rows.push(
+      controlPlane.running
+        ? `control plane running at ${controlPlane.server ?? "?"}, ${memory.toFixed(0)} MiB`
+        : "control plane stopped",
+      ...controlPlane.components.map(
+        ({ name, pid, rssMiB }) =>
+          `  ${name.padEnd(26)} pid ${pid.toString().padEnd(8)} ${rssMiB.toFixed(0)} MiB`,
+      ),
+    );
+  }
+  return `${rows.join("\n  ")}\n`;
+}

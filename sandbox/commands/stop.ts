@@ -1,0 +1,30 @@
+import { rmSync } from "node:fs";
+
+import { deleteControlPlane, stopControlPlane } from "../control-plane";
+import { committedStacks } from "../engine/config-copy";
+import { recordedTarget } from "../engine/target";
+import { UserError } from "../errors";
+import { sandboxPaths } from "../paths";
+
+export interface StopFlags {
+  stack?: string;
+  forget?: boolean;
+}
+
+/** Ends the control planes that run, of one stack or of all; what they hold stays on disk unless it is to be forgotten. */
+export async function stop(flags: StopFlags): Promise<void> {
+  for (const stack of flags.stack === undefined ? committedStacks() : [flags.stack]) {
+    if (!flags.forget) {
+      await stopControlPlane(stack);
+      continue;
+    }
+    const target = recordedTarget(stack);
+    if (target?.embedded === false)
+      throw new UserError(
+        `Stack "${stack}" stands on a cluster of your own (${target.kubeconfig}): ` +
+          `run "npm run sandbox -- destroy --stack ${stack}" first, or its objects would stay there unknown.`,
+      );
+    await deleteControlPlane(stack);
+    rmSync(sandboxPaths(stack).dir, { recursive: true, force: true });
+  }
+}

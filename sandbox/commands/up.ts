@@ -1,0 +1,52 @@
+import type { Interrupt } from "../engine/interrupt";
+import { openSession, type Session } from "../engine/session";
+import { countByPart, notInstalled, stateOf } from "../engine/state";
+import { readLive } from "../live";
+import { summary } from "../summary";
+import { engineOptions, type EngineFlags } from "./engine-options";
+
+export interface UpFlags extends EngineFlags {
+  stack: string;
+  kubeconfig?: string;
+  config?: string[];
+}
+
+export async function up(flags: UpFlags, interrupt: Interrupt): Promise<void> {
+  const session = await openSession(flags.stack, flags);
+  const result = await interrupt.during((signal) => session.stack.up(engineOptions(flags, signal)));
+  const outputs = Object.fromEntries(
+    Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
+  );
+  await summarise(
+    session,
+    { outputs, changes: result.summary.resourceChanges ?? {} },
+    flags.json === true,
+  );
+}
+
+async function summarise(
+  session: Session,
+  { outputs, changes }: { outputs: Record<string, unknown>; changes: Record<string, number> },
+  json: boolean,
+): Promise<void> {
+  const { namespace } = outputs as { namespace: string };
+  const [resources, live] = await Promise.all([
+    stateOf(session.stack),
+    readLive(session.target.kubeconfig, namespace),
+  ]);
+  const facts = {
+    stack: session.name,
+    parts: countByPart(resources),
+    live,
+    outputs,
+    providers: session.providers,
+    notInstalled: notInstalled(resources),
+    kubeconfig: session.target.kubeconfig,
+    embedded: session.target.embedded,
+  };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ...facts, changes, parts: Object.fromEntries(facts.parts) }, undefined, 2)}\n`
+      : summary(facts),
+  );
+}

@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { Stack } from "@pulumi/pulumi/automation";
+
+import { UserError } from "../errors";
+import { sandboxPaths } from "../paths";
+import type { Progress } from "../progress";
+
+/** What Pulumi's file backend writes for a run that holds a stack. */
+interface Lock {
+  pid: number;
+  hostname: string;
+}
+
+const patience = { tries: 60, pauseMs: 500 };
+
+function locks(stack: string, project: string): { file: string; lock: Lock }[] {
+  const folder = join(
+    sandboxPaths(stack).backend,
+    ".pulumi",
+    "locks",
+    "organization",
+    project,
+    stack,
+  );
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, lock: JSON.parse(readFileSync(file, "utf8")) as Lock }));
+}
+
+function alive(lock: Lock): boolean {
+  if (lock.hostname !== hostname()) return true;
+  try {
+    process.kill(lock.pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Takes away the lock of a run that was killed, and waits a little for one that is just ending.
+ * Errors: UserError where another run still holds the stack.
+ */
+export async function releaseDeadLocks(
+  stack: string,
+  project: string,
+  progress: Progress,
+): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const held = locks(stack, project).filter(({ file, lock }) => {
+      if (alive(lock)) return true;
+      rmSync(file, { force: true });
+      return false;
+    });
+    const [first] = held;
+    if (first === undefined) return;
+    const owner = `process ${first.lock.pid.toString()} on ${first.lock.hostname}`;
+    if (tries === patience.tries)
+      throw new UserError(
+        `Another run holds stack "${stack}" (${owner}): wait for it to end, then try again.`,
+      );
+    if (tries === 0) progress.step(`Waiting for another run on stack "${stack}" (${owner})`);
+    await delay(patience.pauseMs);
+  }
+}
+
+/**
+ * Clears the operations that a killed run left open. Creating again is safe in a sandbox:
+ * Kubernetes objects are applied, and the simulated account adopts what an interrupted run has made.
+ */
+export async function clearPendingOperations(stack: Stack): Promise<void> {
+  const state = await stack.exportStack();
+  const deployment = state.deployment as { pending_operations?: unknown[] } | undefined;
+  if (!deployment?.pending_operations?.length) return;
+  delete deployment.pending_operations;
+  await stack.importStack(state);
+}

@@ -1,0 +1,73 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+
+import { parseConfig, secretKeys, type StackConfig } from "../../stacks/config";
+import { sandboxPaths } from "../paths";
+import { consoleProgress, type Progress } from "../progress";
+import { installProviders } from "../providers/runtime";
+import { resolveTools, type Tool, type ToolName } from "../tools";
+import { effectiveConfig, type ConfigMap } from "./config-copy";
+import { changeConfig } from "./overrides";
+import { clearPendingOperations, releaseDeadLocks } from "./leftovers";
+import { chooseTarget, openTarget, type Target } from "./target";
+import { openStack, project } from "./workspace";
+
+export const everyTool: readonly ToolName[] = [
+  "pulumi",
+  "kubectl",
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kwok",
+  "kwokctl",
+];
+
+export type Provider = Awaited<ReturnType<typeof installProviders>>[number];
+
+/** Everything an operation on a stack needs, ready. */
+export interface Session {
+  readonly name: string;
+  readonly config: StackConfig;
+  readonly region: string;
+  readonly stack: Stack;
+  readonly target: Target;
+  readonly tools: Record<ToolName, Tool>;
+  readonly providers: readonly Provider[];
+}
+
+/** The stack's config, checked. Errors: ConfigError with a sentence for each mistake; nothing has been started then. */
+export function checkedConfig(name: string): { raw: ConfigMap; config: StackConfig } {
+  const raw = effectiveConfig(name);
+  return { raw, config: parseConfig(name, raw) };
+}
+
+/**
+ * Makes a stack ready to work on: config checked first, then tools, the control plane and the plugins side by side.
+ * Errors: ConfigError or UserError, each a sentence that says what to do.
+ */
+export async function openSession(
+  name: string,
+  options: { kubeconfig?: string; config?: readonly string[]; progress?: Progress } = {},
+): Promise<Session> {
+  const progress = options.progress ?? consoleProgress();
+  if (options.config !== undefined) changeConfig(name, options.config);
+  const { raw, config } = checkedConfig(name);
+  const region = raw["aws:region"] as string;
+  const chosen = chooseTarget(name, options.kubeconfig);
+  const tools = await resolveTools(chosen.embedded ? everyTool : ["pulumi", "kubectl"], progress);
+  const paths = sandboxPaths(name);
+  const [target, providers] = await Promise.all([
+    openTarget(chosen, { stack: name, region, tools, progress }),
+    installProviders({ pulumiHome: paths.pulumiHome, pulumi: tools.pulumi.path, progress }),
+  ]);
+  await releaseDeadLocks(name, project.name, progress);
+  const stack = await openStack({
+    stack: name,
+    config: raw,
+    secretKeys: secretKeys(config),
+    pulumi: tools.pulumi,
+    target,
+  });
+  await clearPendingOperations(stack);
+  return { name, config, region, stack, target, tools, providers };
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { parse } from "yaml";
+
+import { readOrMake, writePrivate } from "../files";
+import { clone, sandboxPaths } from "../paths";
+import { providerEnv } from "../providers/runtime";
+import type { Tool } from "../tools";
+import { generatedSecret, hasKey, writeConfigCopy, type ConfigMap } from "./config-copy";
+import type { Target } from "./target";
+
+interface ProjectFile {
+  name: string;
+  main: string;
+}
+
+export const project = parse(readFileSync(join(clone, "Pulumi.yaml"), "utf8")) as ProjectFile;
+
+/** The very program that `pulumi up` runs on AWS. Loaded late: its packages take a second. */
+const program: PulumiFn = async () => {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path known at run time only
+  const run = require(join(clone, project.main)) as () => Promise<Record<string, unknown>>;
+  return run();
+};
+
+export interface OpenStack {
+  readonly stack: string;
+  readonly config: ConfigMap;
+  readonly secretKeys: readonly string[];
+  readonly pulumi: Tool;
+  readonly target: Target;
+}
+
+/** Opens the stack on a file backend of the sandbox's own, with the sandbox's own copy of the config. */
+export async function openStack(o: OpenStack): Promise<Stack> {
+  const paths = sandboxPaths(o.stack);
+  for (const folder of [paths.work, paths.backend, paths.pulumiHome])
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // The program is ours to run: the engine gets a project without `main` or options of the real language host.
+  writePrivate(join(paths.work, "Pulumi.yaml"), `name: ${project.name}\nruntime: nodejs\n`);
+  const { secrets } = writeConfigCopy(o.stack, o.config);
+  const workspace = await LocalWorkspace.create({
+    workDir: paths.work,
+    pulumiHome: paths.pulumiHome,
+    pulumiCommand: await PulumiCommand.get({ root: pulumiRoot(paths.root, o.pulumi) }),
+    program,
+    envVars: {
+      PULUMI_BACKEND_URL: `file://${paths.backend}`,
+      PULUMI_CONFIG_PASSPHRASE: passphrase(paths.root),
+      // A backup and a history of every step cost time and are of no use in a sandbox.
+      PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+      ...providerEnv({ paths, kubeconfig: o.target.kubeconfig, embedded: o.target.embedded }),
+    },
+  });
+  const stack = await Stack.createOrSelect(o.stack, workspace);
+  for (const key of o.secretKeys)
+    if (!hasKey(secrets, key))
+      await stack.setConfig(key, { value: generatedSecret(), secret: true }, true);
+  return stack;
+}
+
+const passphrase = (root: string) =>
+  readOrMake(join(root, "passphrase"), () => randomBytes(32).toString("base64url"));
+
+/** The Automation API wants the CLI at `ROOT/bin/pulumi`, wherever it was found. */
+function pulumiRoot(sandbox: string, pulumi: Tool): string {
+  const root = join(sandbox, "pulumi");
+  const link = join(root, "bin", "pulumi");
+  mkdirSync(join(root, "bin"), { recursive: true, mode: 0o700 });
+  rmSync(link, { force: true });
+  symlinkSync(pulumi.path, link);
+  return root;
+}

@@ -1,0 +1,16 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Writes a file that its owner alone can read, whole or not at all. */
+export function writePrivate(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const part = `${file}.${process.pid.toString()}.part`;
+  writeFileSync(part, text, { mode: 0o600 });
+  renameSync(part, file);
+}
+
+/** The text of a file, or of what `make` makes for it the first time. */
+export function readOrMake(file: string, make: () => string): string {
+  if (!existsSync(file)) writePrivate(file, make());
+  return readFileSync(file, "utf8");
+}

@@ -1,0 +1,77 @@
+import { relative } from "node:path";
+
+import type { Provider } from "./engine/session";
+import type { Live } from "./live";
+
+export interface SummaryInput {
+  stack: string;
+  parts: ReadonlyMap<string, number>;
+  live: Live;
+  outputs: { gatewayUrl?: string; uiUrl?: string; namespace?: string };
+  providers: readonly Provider[];
+  notInstalled: readonly string[];
+  kubeconfig: string;
+  embedded: boolean;
+}
+
+/** The end of `up`, for a person: what stands, where, what is only simulated, and what to type next. */
+export function summary(s: SummaryInput): string {
+  const forStack = s.stack === "dev" ? "" : ` --stack ${s.stack}`;
+  const command = (verb: string) => `npm run sandbox -- ${verb}${forStack}`;
+  const { live } = s;
+  const lines = [
+    "",
+    `12-Street, stack "${s.stack}", stands on this machine`,
+    "",
+    heading("stands"),
+    ...[...s.parts].map(([part, count]) => row(part, `${count.toString()} resources`)),
+    row("nodes", `${live.nodes.ready.toString()} of ${live.nodes.all.toString()} ready`),
+    row(
+      "shop",
+      `${live.deployments.available.toString()} of ${live.deployments.all.toString()} Deployments available, ` +
+        `${live.services.toString()} Services, ${live.configMaps.toString()} ConfigMaps, ${live.secrets.toString()} Secrets`,
+    ),
+    "",
+    heading("addresses"),
+    row("gateway", s.outputs.gatewayUrl ?? "none yet"),
+    row("ui", s.outputs.uiUrl ?? "none yet"),
+    "",
+    heading("simulated here"),
+    ...simulated(s).map(([what, how]) => row(what, how)),
+    "",
+    heading("not installed here"),
+    ...(s.notInstalled.length === 0
+      ? [row("nothing", "every chart that the stack asks for was installed")]
+      : s.notInstalled.map((chart) => row(chart, "its chart cannot be pulled on this machine"))),
+    "",
+    heading("what next"),
+    row("look", `npm run sandbox -- kubectl${forStack} get pods -A`),
+    row("", `export KUBECONFIG=${relative(process.cwd(), s.kubeconfig) || s.kubeconfig}`),
+    row("change", `edit stacks/Pulumi.${s.stack}.yaml, then ${command("up")}`),
+    row("destroy", command("destroy")),
+    row("stop", command("stop")),
+    "",
+  ];
+  return lines.join("\n");
+}
+
+/** What a person could take for real and is not. */
+function simulated(s: SummaryInput): [string, string][] {
+  const rows: [string, string][] = s.providers
+    .filter(({ kind }) => kind === "simulated")
+    .map(({ name }) => [
+      name,
+      name === "aws"
+        ? "an account made up in a file; ids, ARNs and addresses lead nowhere"
+        : "the component's resources, made by our stand-in of its plugin",
+    ]);
+  if (s.embedded) {
+    rows.push(["kubelets", "kwok: nodes and pods have a status and no processes"]);
+  }
+  if (s.providers.some(({ kind }) => kind === "thin"))
+    rows.push(["kubernetes", "not simulated: a real API server, through our thin provider"]);
+  return rows;
+}
+
+const heading = (text: string) => `  ${text}`;
+const row = (name: string, text: string) => `    ${name.padEnd(18)} ${text}`;
