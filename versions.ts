@@ -18,6 +18,13 @@ export const platformVersions = pins({
   },
 });
 
+/** Kubernetes versions that EKS offers, with the last day of standard support. Source: Amazon EKS User Guide, Kubernetes release calendar; checked 2026-11-21. */
+export const kubernetesSupport = {
+  "1.36": "2027-08-02",
+  "1.35": "2027-03-27",
+  "1.34": "2026-12-02",
+} as const;
+
 /** What the sandbox runs on one machine. */
 export const sandboxVersions = pins({
   pulumi: {

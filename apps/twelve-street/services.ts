@@ -1,0 +1,63 @@
+import type { Capacity } from "../../components/cluster/capacity";
+
+export const serviceNames = ["products", "orders", "delivery", "oauth", "gateway", "ui"] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** What one service of the shop needs, whatever the stack. Where each fact was read: docs/services.md. */
+export interface ServiceFacts {
+  /** The service answers outside the cluster, behind a load balancer of its own. */
+  readonly public: boolean;
+  /** Plain settings. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Environment variables whose values are secrets; the values stand in the stack's encrypted config. */
+  readonly secretEnv: readonly string[];
+  /** Services that it calls. A stack that has this one must have those. */
+  readonly calls: readonly ServiceName[];
+  /** The path whose 200 means "ready"; without one, an open port must do. */
+  readonly readyPath?: string;
+  /** CPU and memory that one pod asks for; its limit of memory follows. */
+  readonly requests: Pick<Capacity, "cpuMillis" | "memoryMiB">;
+  readonly memoryLimitMiB: number;
+}
+
+/**
+ * Upstream starts its JVMs with -Xmx400M; metaspace, threads and buffers of a small Spring Boot
+ * service come to some 150 MiB more.
+ */
+const jvm = {
+  requests: { cpuMillis: 100, memoryMiB: 512 },
+  memoryLimitMiB: 640,
+} as const;
+
+/** Their default profile listens elsewhere and looks for the others on localhost. */
+const spring = { SPRING_PROFILES_ACTIVE: "docker" } as const;
+
+/** Each keeps its data in an H2 database of its own, in memory; the password is the one Spring Boot sets on it. */
+const database = ["SPRING_DATASOURCE_PASSWORD"] as const;
+
+const backend = { ...jvm, public: false, env: spring, secretEnv: database } as const;
+
+export const services: Readonly<Record<ServiceName, ServiceFacts>> = {
+  products: { ...backend, calls: [], readyPath: "/actuator/health" },
+  orders: { ...backend, calls: ["products"], readyPath: "/actuator/health" },
+  delivery: { ...backend, calls: ["products"], readyPath: "/actuator/health" },
+  oauth: { ...backend, calls: [] },
+  gateway: {
+    ...jvm,
+    public: true,
+    env: spring,
+    secretEnv: [],
+    calls: ["products", "orders", "delivery", "oauth"],
+  },
+  ui: {
+    public: true,
+    env: {},
+    secretEnv: [],
+    calls: ["gateway"],
+    requests: { cpuMillis: 50, memoryMiB: 64 },
+    memoryLimitMiB: 128,
+  },
+};
+
+/** Every service listens here, inside the cluster and at its load balancer. */
+export const servicePort = 8080;

@@ -1,0 +1,168 @@
+import { services, serviceNames, type ServiceName } from "../apps/twelve-street/services";
+import {
+  allocatable,
+  clusterPods,
+  withoutRoom,
+  type Capacity,
+} from "../components/cluster/capacity";
+import { instanceTypes } from "../components/cluster/instance-types";
+import { planSubnets, usableAddresses } from "../components/network/layout";
+import { kubernetesSupport } from "../versions";
+import { keyOf } from "./issues";
+import type { Problem } from "./problems";
+import { regions } from "./regions";
+import type { StackSettings } from "./schema";
+
+/** What no single key shows: parts of the config that need each other. */
+export function checkTogether(settings: StackSettings, today: Date): Problem[] {
+  return [
+    ...checkZones(settings),
+    ...checkVersion(settings, today),
+    ...checkNodeGroups(settings),
+    ...checkAddresses(settings),
+    ...checkServices(settings),
+    ...checkTags(settings),
+    ...checkRoom(settings),
+  ];
+}
+
+/** The services that the stack runs. */
+export const enabledServices = ({ shop }: Pick<StackSettings, "shop">): ServiceName[] =>
+  shop.enabled ? serviceNames.filter((name) => shop.services[name].enabled) : [];
+
+function checkZones({ region, network }: StackSettings): Problem[] {
+  const zones = regions[region]?.zones ?? 0;
+  if (network.zones <= zones) return [];
+  return [
+    {
+      key: keyOf(["network", "zones"]),
+      value: String(network.zones),
+      fix: `${region} gives a cluster ${zones} zones: give ${zones}, or another aws:region`,
+    },
+  ];
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+const supportEnds = (version: StackSettings["cluster"]["version"]) =>
+  new Date(`${kubernetesSupport[version]}T00:00:00Z`).getTime() + dayMs;
+
+function checkVersion({ cluster }: StackSettings, today: Date): Problem[] {
+  if (today.getTime() < supportEnds(cluster.version)) return [];
+  const supported = Object.keys(kubernetesSupport).filter(
+    (version) => supportEnds(version as keyof typeof kubernetesSupport) > today.getTime(),
+  );
+  return [
+    {
+      key: keyOf(["cluster", "version"]),
+      value: `"${cluster.version}"`,
+      fix: `its standard support ended on ${kubernetesSupport[cluster.version]}: give one of ${supported.join(", ")}`,
+    },
+  ];
+}
+
+function checkNodeGroups({ cluster }: StackSettings): Problem[] {
+  const groups = Object.entries(cluster.nodeGroups);
+  if (groups.length === 0) {
+    const fix = "pods need nodes: give at least one node group, for example standard-workers";
+    return [{ key: keyOf(["cluster", "nodeGroups"]), value: "empty", fix }];
+  }
+  return groups.flatMap(([name, { min, max, desired }]) => {
+    const key = (part: string) => keyOf(["cluster", "nodeGroups", name, part]);
+    if (min > max)
+      return [{ key: key("min"), value: String(min), fix: `give at most ${max}, the group's max` }];
+    if (desired < min || desired > max)
+      return [
+        {
+          key: key("desired"),
+          value: String(desired),
+          fix: `give a number from ${min} to ${max}, the group's min and max`,
+        },
+      ];
+    return [];
+  });
+}
+
+/** Every pod has an address of the VPC, and a node keeps all the addresses of its interfaces at hand. */
+function checkAddresses({ network, cluster }: StackSettings): Problem[] {
+  const subnets = planSubnets(network.cidr, network.zones);
+  const has = usableAddresses(
+    subnets.map(({ publicCidr, privateCidr }) =>
+      network.nat === "none" ? publicCidr : privateCidr,
+    ),
+  );
+  const needs = Object.values(cluster.nodeGroups).reduce((sum, { instanceType, max }) => {
+    const { interfaces, addressesPerInterface } = instanceTypes[instanceType];
+    return sum + max * interfaces * addressesPerInterface;
+  }, 0);
+  if (needs <= has) return [];
+  return [
+    {
+      key: keyOf(["network", "cidr"]),
+      value: `"${network.cidr}"`,
+      fix: `the node groups at their max hold ${needs} addresses and the nodes' subnets have ${has}: give a larger network`,
+    },
+  ];
+}
+
+function checkServices(settings: StackSettings): Problem[] {
+  const enabled = enabledServices(settings);
+  return enabled.flatMap((name) =>
+    services[name].calls
+      .filter((callee) => !enabled.includes(callee))
+      .map((callee) => ({
+        key: keyOf(["shop", "services", callee, "enabled"]),
+        value: "false",
+        fix: `${name} calls ${callee}: give true, or switch ${name} off as well`,
+      })),
+  );
+}
+
+function checkTags(settings: StackSettings): Problem[] {
+  if (!settings.registry.immutableTags) return [];
+  return enabledServices(settings)
+    .filter((name) => settings.shop.services[name].release.version === "latest")
+    .map((name) => ({
+      key: keyOf(["shop", "services", name, "release", "version"]),
+      value: '"latest"',
+      fix: "a tag that moves cannot be pushed twice under registry.immutableTags: give a version",
+    }));
+}
+
+interface Pod extends Capacity {
+  readonly of: string;
+}
+
+/** The shop's pods and one more of the largest, which a rolling update brings up before an old one goes. */
+function shopPods(settings: StackSettings): Pod[] {
+  const pods = enabledServices(settings).flatMap((name) =>
+    Array.from({ length: settings.shop.services[name].replicas }, () => podOf(name)),
+  );
+  const largest = pods.reduce<Pod | undefined>(
+    (best, pod) => (best && best.memoryMiB >= pod.memoryMiB ? best : pod),
+    undefined,
+  );
+  return largest ? [...pods, { ...largest, of: "a rolling update" }] : [];
+}
+
+const podOf = (name: ServiceName): Pod => ({ ...services[name].requests, pods: 1, of: name });
+
+function checkRoom(settings: StackSettings): Problem[] {
+  const nodes = Object.values(settings.cluster.nodeGroups)
+    .filter(({ taints }) => taints.every(({ effect }) => effect === "PreferNoSchedule"))
+    .flatMap(({ desired, instanceType }) =>
+      Array.from({ length: desired }, () => allocatable(instanceTypes[instanceType])),
+    );
+  const system: Pod[] = clusterPods.map((pod) => ({ ...pod, of: "CoreDNS" }));
+  const homeless = withoutRoom(nodes, [...system, ...shopPods(settings)]);
+  if (homeless.length === 0) return [];
+  const [first] = Object.keys(settings.cluster.nodeGroups);
+  const names = [...new Set(homeless.map((pod) => pod.of))].join(", ");
+  return [
+    {
+      key: keyOf(["cluster", "nodeGroups", first ?? ""]),
+      value: `too small with its ${nodes.length} untainted node${nodes.length === 1 ? "" : "s"}`,
+      fix: `${homeless.length} of the stack's pods find no room (${names}): raise desired, take a larger instanceType or ask for fewer replicas`,
+    },
+  ];
+}
