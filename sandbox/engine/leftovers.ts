@@ -15,6 +15,7 @@ interface Lock {
   hostname: string;
 }
 
+/** How long a run that is just ending is waited for: half a minute. */
 const patience = { tries: 60, pauseMs: 500 };
 
 function locks(stack: string, project: string): { file: string; lock: Lock }[] {
@@ -51,6 +52,7 @@ export async function releaseDeadLocks(
   stack: string,
   project: string,
   progress: Progress,
+  { tries: most, pauseMs } = patience,
 ): Promise<void> {
   for (let tries = 0; ; tries++) {
     const held = locks(stack, project).filter(({ file, lock }) => {
@@ -61,12 +63,12 @@ export async function releaseDeadLocks(
     const [first] = held;
     if (first === undefined) return;
     const owner = `process ${first.lock.pid.toString()} on ${first.lock.hostname}`;
-    if (tries === patience.tries)
+    if (tries === most)
       throw new UserError(
         `Another run holds stack "${stack}" (${owner}): wait for it to end, then try again.`,
       );
     if (tries === 0) progress.step(`Waiting for another run on stack "${stack}" (${owner})`);
-    await delay(patience.pauseMs);
+    await delay(pauseMs);
   }
 }
 

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { releaseDeadLocks } from "../../../sandbox/engine/leftovers";
+import { sandboxPaths } from "../../../sandbox/paths";
+import { silentProgress } from "../../../sandbox/progress";
+
+describe("the lock of a run that was killed", () => {
+  const home = mkdtempSync(join(tmpdir(), "twelve-street-"));
+  const before_ = process.env.SANDBOX_HOME;
+  before(() => {
+    process.env.SANDBOX_HOME = home;
+  });
+  after(() => {
+    if (before_ === undefined) delete process.env.SANDBOX_HOME;
+    else process.env.SANDBOX_HOME = before_;
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const lockOf = (pid: number) => {
+    const folder = join(
+      ...[sandboxPaths("dev").backend, ".pulumi", "locks", "organization", "project", "dev"],
+    );
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, `${pid.toString()}.json`);
+    writeFileSync(file, JSON.stringify({ pid, hostname: hostname() }));
+    return file;
+  };
+
+  it("is taken away", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    const file = lockOf(pid);
+    await releaseDeadLocks("dev", "project", silentProgress);
+    assert.ok(!existsSync(file));
+  });
+
+  it("is respected while its run lives, and the run is named", async () => {
+    const file = lockOf(process.pid);
+    await assert.rejects(
+      releaseDeadLocks("dev", "project", silentProgress, { tries: 0, pauseMs: 1 }),
+      new RegExp(`process ${process.pid.toString()} `),
+    );
+    assert.ok(existsSync(file));
+  });
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+
+import { summary } from "../../sandbox/summary";
+
+const facts = {
+  stack: "dev",
+  parts: new Map([["Network", 12]]),
+  live: {
+    nodes: { ready: 2, all: 3 },
+    deployments: { available: 5, all: 6 },
+    services: 6,
+    configMaps: 7,
+    secrets: 1,
+  },
+  outputs: { gatewayUrl: "http://gateway:8080", uiUrl: "http://ui:8080", namespace: "shop" },
+  providers: [
+    { name: "aws", version: "7.48.0", kind: "simulated" as const },
+    { name: "kubernetes", version: "4.34.2", kind: "official" as const },
+  ],
+  notInstalled: ["ingress-nginx 4.15.1"],
+  kubeconfig: "/somewhere/kubeconfig",
+  embedded: true,
+};
+
+describe("the summary of an up", () => {
+  it("says what the API server says, not what was asked for", () => {
+    const text = summary(facts);
+    assert.match(text, /2 of 3 ready/);
+    assert.match(text, /5 of 6 Deployments available/);
+  });
+
+  it("lists what is simulated, and only that", () => {
+    const text = summary(facts);
+    assert.match(text, /aws +an account made up/);
+    assert.match(text, /kubelets +kwok/);
+    assert.doesNotMatch(text, /thin provider/);
+    assert.doesNotMatch(summary({ ...facts, embedded: false }), /kwok/);
+  });
+
+  it("never counts a chart that was not pulled as installed", () => {
+    assert.match(summary(facts), /ingress-nginx 4\.15\.1 +its chart cannot be pulled/);
+    assert.match(summary({ ...facts, notInstalled: [] }), /every chart .* was installed/);
+  });
+
+  it("gives commands that name the stack where it is not the usual one", () => {
+    assert.match(summary({ ...facts, stack: "prod" }), /destroy --stack prod/);
+    assert.doesNotMatch(summary(facts), /--stack/);
+  });
+});
