@@ -1,3 +1,6 @@
+export { catalogue, type ProviderKind } from "./catalogue";
+export { providerEnv } from "./env";
+export { installProviders, type InstalledProvider } from "./install";
 export type {
   CheckFailure,
   CheckResult,
