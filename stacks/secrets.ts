@@ -4,11 +4,15 @@ import { nearest, type Problem } from "./problems";
 /** The one key that holds secrets: Pulumi treats a whole top-level value as secret when any part of it is. */
 export const secretsKey = "twelve-street:secrets";
 
+/** Keys the hash in the names of Kubernetes Secrets, so that a name tells nothing of the value. */
+const namingKey = `${secretsKey}.namingKey`;
+
 /** Full keys of the secrets that these services need, as `pulumi config set --secret --path` takes them. */
 export function secretKeysOf(enabled: readonly ServiceName[]): string[] {
-  return enabled.flatMap((service) =>
+  const values = enabled.flatMap((service) =>
     services[service].secretEnv.map((name) => `${secretsKey}.${service}.${name}`),
   );
+  return values.length === 0 ? [] : [namingKey, ...values];
 }
 
 const isTable = (value: unknown): value is Record<string, unknown> & { secure?: unknown } =>

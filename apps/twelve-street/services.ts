@@ -18,6 +18,7 @@ export interface ServiceFacts {
   /** CPU and memory that one pod asks for; its limit of memory follows. */
   readonly requests: Pick<Capacity, "cpuMillis" | "memoryMiB">;
   readonly memoryLimitMiB: number;
+  readonly cpuLimitMillis: number;
 }
 
 /**
@@ -27,6 +28,7 @@ export interface ServiceFacts {
 const jvm = {
   requests: { cpuMillis: 100, memoryMiB: 512 },
   memoryLimitMiB: 640,
+  cpuLimitMillis: 1000,
 } as const;
 
 /** Their default profile listens elsewhere and looks for the others on localhost. */
@@ -56,6 +58,7 @@ export const services: Readonly<Record<ServiceName, ServiceFacts>> = {
     calls: ["gateway"],
     requests: { cpuMillis: 50, memoryMiB: 64 },
     memoryLimitMiB: 128,
+    cpuLimitMillis: 200,
   },
 };
 

@@ -1,0 +1,157 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { Microservice, type Rollout } from "../../components/microservice";
+import { serviceNames, servicePort, services, type ServiceName } from "./services";
+
+export interface ServiceSettings {
+  /** Run it at all. @default true */
+  readonly enabled: boolean;
+  /** Tag of its image. @example "v1" */
+  readonly version: string;
+  /** Pods. @default 1 */
+  readonly replicas: number;
+  /** Plain settings over the service's own. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface TwelveStreetArgs {
+  /** The namespace to make; Pod Security `restricted` is enforced in it. */
+  readonly namespace: string;
+  /** Kubernetes version whose Pod Security rules hold. @example "1.36" */
+  readonly kubernetesVersion: string;
+  readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
+  /** Repositories of the images, without tags. */
+  readonly images: Readonly<Record<ServiceName, pulumi.Input<string>>>;
+  /** Values of the services' secret variables, and the key for the names of Secrets. */
+  readonly secrets: pulumi.Input<ShopSecrets>;
+  /** What pods wait for, such as node groups. */
+  readonly podsDependOn?: readonly pulumi.Resource[];
+}
+
+export interface ShopSecrets {
+  readonly namingKey: string;
+  readonly services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+}
+
+/** A Network Load Balancer rather than the Classic one that EKS makes unasked. */
+const loadBalancer = {
+  "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
+  "service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled": "true",
+};
+
+/**
+ * The 12-Street shop: six services in a namespace of their own. They start side by side; only the
+ * UI waits, for the address of the gateway's load balancer.
+ */
+export class TwelveStreet extends pulumi.ComponentResource {
+  readonly namespace: pulumi.Output<string>;
+  /** Where browsers reach the gateway; undefined when it is switched off. */
+  readonly gatewayUrl: pulumi.Output<string> | undefined;
+  readonly uiUrl: pulumi.Output<string> | undefined;
+
+  private readonly args: TwelveStreetArgs;
+  private readonly made: Partial<Record<ServiceName, Microservice>> = {};
+
+  constructor(name: string, args: TwelveStreetArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("twelve-street:apps:TwelveStreet", name, {}, opts);
+    this.args = args;
+    this.namespace = this.makeNamespace(name).metadata.name;
+    this.denyByDefault(name);
+    // The table has the gateway before the UI, which needs its address.
+    for (const service of serviceNames) {
+      if (args.services[service].enabled) this.made[service] = this.microservice(service);
+    }
+    this.gatewayUrl = this.publicUrl("gateway");
+    this.uiUrl = this.publicUrl("ui");
+    this.registerOutputs({
+      namespace: this.namespace,
+      gatewayUrl: this.gatewayUrl,
+      uiUrl: this.uiUrl,
+    });
+  }
+
+  private makeNamespace(name: string): k8s.core.v1.Namespace {
+    const level = (mode: string) => ({
+      [`pod-security.kubernetes.io/${mode}`]: "restricted",
+      [`pod-security.kubernetes.io/${mode}-version`]: `v${this.args.kubernetesVersion}`,
+    });
+    return new k8s.core.v1.Namespace(
+      name,
+      {
+        metadata: {
+          name: this.args.namespace,
+          labels: { ...level("enforce"), ...level("audit"), ...level("warn") },
+        },
+      },
+      { parent: this },
+    );
+  }
+
+  private denyByDefault(name: string): void {
+    new k8s.networking.v1.NetworkPolicy(
+      `${name}-default-deny`,
+      {
+        metadata: { name: "default-deny", namespace: this.namespace },
+        spec: { podSelector: {}, policyTypes: ["Ingress"] },
+      },
+      { parent: this },
+    );
+  }
+
+  private microservice(service: ServiceName): Microservice {
+    const facts = services[service];
+    const secrets = pulumi.output(this.args.secrets);
+    return new Microservice(
+      service,
+      {
+        namespace: this.namespace,
+        rollout: this.rollout(service, secrets),
+        replicas: this.args.services[service].replicas,
+        port: servicePort,
+        ...(facts.public
+          ? { exposure: "loadBalancer" as const, serviceAnnotations: loadBalancer }
+          : { callers: callersOf(service) }),
+        resources: {
+          ...facts.requests,
+          cpuLimitMillis: facts.cpuLimitMillis,
+          memoryLimitMiB: facts.memoryLimitMiB,
+        },
+        probes: facts.readyPath === undefined ? {} : { readyPath: facts.readyPath },
+        namingKey: secrets.namingKey,
+        podsDependOn: this.args.podsDependOn ?? [],
+      },
+      { parent: this },
+    );
+  }
+
+  private rollout(service: ServiceName, secrets: pulumi.Output<ShopSecrets>): Rollout {
+    const { version, env } = this.args.services[service];
+    const { secretEnv, env: own } = services[service];
+    const secret = (name: string) => secrets.apply((all) => all.services[service]?.[name] ?? "");
+    return {
+      strategy: "ramped",
+      release: {
+        version,
+        image: pulumi.interpolate`${this.args.images[service]}:${version}`,
+        config: { ...own, ...env },
+        env: service === "ui" ? this.uiEnv() : {},
+        secrets: Object.fromEntries(secretEnv.map((name) => [name, secret(name)])),
+      },
+    };
+  }
+
+  /** The browser, not the pod, calls the gateway: it needs the address outside the cluster. */
+  private uiEnv(): Record<string, pulumi.Input<string>> {
+    const gateway = this.publicUrl("gateway");
+    return gateway ? { VUE_APP_API_HOST: gateway } : {};
+  }
+
+  private publicUrl(service: ServiceName): pulumi.Output<string> | undefined {
+    const address = this.made[service]?.address;
+    return address && pulumi.interpolate`http://${address}:${servicePort}`;
+  }
+}
+
+const callersOf = (service: ServiceName): ServiceName[] =>
+  serviceNames.filter((caller) => services[caller].calls.includes(service));

@@ -1,0 +1,31 @@
+import { createHash, createHmac } from "node:crypto";
+
+import * as pulumi from "@pulumi/pulumi";
+
+const suffixLength = 10;
+
+const canonical = (data: Readonly<Record<string, string>>): string =>
+  JSON.stringify(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** A name that follows the content: a change makes a new object, and the old one stays for the old pods. */
+export function configName(base: string, data: Readonly<Record<string, string>>): string {
+  const hash = createHash("sha256").update(canonical(data)).digest("hex");
+  return `${base}-${hash.slice(0, suffixLength)}`;
+}
+
+/**
+ * The same for secrets. A plain hash would give a short secret away: names are public, and a
+ * password of few characters is found by hashing them all. So the hash is keyed with another
+ * secret, and without that key the name tells nothing.
+ */
+export function secretName(
+  base: string,
+  data: pulumi.Input<Record<string, string>>,
+  key: pulumi.Input<string>,
+): pulumi.Output<string> {
+  const name = pulumi.all([data, key]).apply(([plain, plainKey]) => {
+    const hash = createHmac("sha256", plainKey).update(canonical(plain)).digest("hex");
+    return `${base}-${hash.slice(0, suffixLength)}`;
+  });
+  return pulumi.unsecret(name);
+}

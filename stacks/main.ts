@@ -1,0 +1,102 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { TwelveStreet, type ShopSecrets } from "../apps/twelve-street";
+import { serviceNames } from "../apps/twelve-street/services";
+import { Cluster } from "../components/cluster";
+import { Network } from "../components/network";
+import { Registry } from "../components/registry";
+import { mapValues } from "./map-values";
+import { parseConfig, requireSecrets, type StackConfig } from "./config";
+
+type Outputs = Record<string, pulumi.Input<unknown>>;
+
+/** The program of every stack: reads its config, then builds what the config says. */
+async function program(): Promise<Outputs> {
+  const config = readConfig();
+  return Promise.resolve(platform(config));
+}
+
+function readConfig(): StackConfig {
+  try {
+    const config = parseConfig(pulumi.getStack(), pulumi.runtime.allConfig());
+    requireSecrets(config);
+    return config;
+  } catch (error) {
+    // A user's mistake: the sentences are all that helps, the engine's stack trace is noise.
+    throw error instanceof Error && error.name === "ConfigError"
+      ? new pulumi.RunError(error.message)
+      : error;
+  }
+}
+
+/** VPC, cluster, registry and the shop on them. */
+function platform(config: StackConfig): Outputs {
+  const name = `${pulumi.getProject()}-${config.stack}`;
+  const tags = { project: pulumi.getProject(), stack: config.stack };
+  const {
+    network: wanted,
+    cluster: { nodeGroups, ...clusterArgs },
+    registry: wantedRegistry,
+  } = config;
+
+  const registry = new Registry(name, {
+    prefix: name,
+    repositories: serviceNames,
+    ...wantedRegistry,
+    tags,
+  });
+  const network = new Network(name, { ...wanted, tags });
+  const cluster = new Cluster(name, {
+    ...clusterArgs,
+    nodeGroups,
+    vpcId: network.vpcId,
+    publicSubnetIds: network.publicSubnetIds,
+    privateSubnetIds: network.privateSubnetIds,
+    // Without NAT only public subnets reach the registry.
+    nodeSubnetIds: wanted.nat === "none" ? network.publicSubnetIds : network.privateSubnetIds,
+    tags,
+  });
+  const shop = config.shop.enabled ? twelveStreet(config, cluster, registry) : undefined;
+
+  return {
+    region: config.region,
+    clusterName: cluster.clusterName,
+    kubeconfig: cluster.kubeconfig,
+    repositories: registry.urls,
+    namespace: shop?.namespace,
+    gatewayUrl: shop?.gatewayUrl,
+    uiUrl: shop?.uiUrl,
+  };
+}
+
+function twelveStreet(
+  config: StackConfig,
+  cluster: Cluster,
+  registry: Registry<(typeof serviceNames)[number]>,
+): TwelveStreet {
+  return new TwelveStreet(
+    "twelve-street",
+    {
+      namespace: config.shop.namespace,
+      kubernetesVersion: config.cluster.version,
+      services: mapValues(config.shop.services, ({ release, ...settings }) => ({
+        ...settings,
+        version: release.version,
+      })),
+      images: registry.urls,
+      secrets: readSecrets(),
+      podsDependOn: cluster.nodeGroups,
+    },
+    { provider: cluster.provider },
+  );
+}
+
+/** The decrypted values; `requireSecrets` has seen that none is missing. */
+function readSecrets(): pulumi.Output<ShopSecrets> {
+  const table = new pulumi.Config().requireSecretObject<SecretTable>("secrets");
+  return table.apply(({ namingKey, ...services }) => ({ namingKey, services }));
+}
+
+type SecretTable = { namingKey: string } & Record<string, unknown>;
+
+export = program;
