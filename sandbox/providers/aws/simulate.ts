@@ -1,25 +1,53 @@
-import { nameProblems, autoName } from "./names";
-import { resourceTable } from "./services";
-import type { Problem, Props, ResourceSpec, SimulateContext } from "./types";
-import { making, withDefaults } from "./values";
 import { callTable } from "./functions";
+import { regionProblem } from "./data/regions";
+import { inputProblems } from "./rules/inputs";
+import { autoName, nameProblems } from "./rules/names";
+import { tagProblems } from "./rules/tags";
+import { generic } from "./services/generic";
+import { resourceTable } from "./services";
+import type { Made, Problem, Props, ResourceSpec, SimulateContext } from "./types";
+import { isUnknown, makingOf, withDefaults } from "./values";
 
 export type { Problem, SimulateContext } from "./types";
-
-/** A type nobody described: an id and an ARN of the usual shape, and every change is an update. */
-const generic: ResourceSpec = {
-  id: (made) => `${made.name}-${made.hex(8)}`,
-  outputs: (made) => {
-    const [, path = ""] = made.type.split(":");
-    const [service = "", kind = ""] = path.split("/");
-    return { arn: made.arn(service, `${kind}/${made.id}`) };
-  },
-};
 
 export const specOf = (type: string): ResourceSpec => resourceTable[type] ?? generic;
 
 /** Whether the table describes the type; where it does not, id and ARN are of a general shape. */
 export const isDescribed = (type: string): boolean => type in resourceTable;
+
+/** A resource with its id and the makers of its values, before anyone asks what it shows. */
+export function makeResource(
+  type: string,
+  name: string,
+  inputs: Props,
+  context: SimulateContext,
+): Made {
+  const spec = specOf(type);
+  const property = spec.nameRule?.auto ? spec.nameRule.property : undefined;
+  const named =
+    property !== undefined && inputs[property] === undefined
+      ? { ...inputs, [property]: givenName(spec, name, inputs, context.urn) }
+      : inputs;
+  const making = makingOf(type, name, withDefaults(named, spec.defaults), context);
+  return { ...making, id: spec.id(making) };
+}
+
+/** A name prefix takes the place of the resource's name, as the SDK's `namePrefix` arguments say. */
+function givenName(spec: ResourceSpec, name: string, inputs: Props, urn: string): string {
+  const prefix = inputs[`${spec.nameRule?.property ?? ""}Prefix`];
+  return autoName(spec, typeof prefix === "string" ? prefix.replace(/-$/, "") : name, urn);
+}
+
+/** All a made resource shows: inputs, defaults, and what AWS adds. */
+export function outputsOf(made: Made): Record<string, unknown> {
+  const spec = specOf(made.type);
+  return {
+    ...made.inputs,
+    ...(spec.global ? {} : { region: made.region }),
+    ...(spec.tagged ? { tagsAll: made.inputs.tags ?? {} } : {}),
+    ...spec.outputs?.(made),
+  };
+}
 
 /** What AWS would answer to the creation of a resource: its id and all its properties. */
 export function simulateResource(
@@ -28,25 +56,30 @@ export function simulateResource(
   inputs: Props,
   context: SimulateContext,
 ): { id: string; outputs: Record<string, unknown> } {
-  const spec = specOf(type);
-  const { nameRule } = spec;
-  const named =
-    nameRule?.auto && inputs[nameRule.property] === undefined
-      ? { ...inputs, [nameRule.property]: autoName(spec, name, context.urn) }
-      : inputs;
-  const full = withDefaults(named, spec.defaults);
-  const partial = making(type, name, full, context);
-  const id = spec.id(partial);
-  const outputs: Record<string, unknown> = { ...full, ...spec.outputs?.({ ...partial, id }) };
-  if (spec.tagged) outputs.tagsAll = full.tags ?? {};
-  outputs.region ??= partial.region;
-  return { id, outputs };
+  const made = makeResource(type, name, inputs, context);
+  return { id: made.id, outputs: outputsOf(made) };
 }
 
-/** What AWS refuses in the inputs alone; empty where it takes them. */
-export function checkResource(type: string, inputs: Props): Problem[] {
-  const { nameRule, check } = specOf(type);
-  return [...(nameRule ? nameProblems(nameRule, inputs) : []), ...(check?.(inputs) ?? [])];
+/** What AWS refuses in the inputs alone; empty where it takes them. `today` (ISO) matters to what goes out of support. */
+export function checkResource(
+  type: string,
+  inputs: Props,
+  today = new Date().toISOString().slice(0, 10),
+): Problem[] {
+  const { nameRule, rules, check, tagged } = specOf(type);
+  return [
+    ...(nameRule ? nameProblems(nameRule, inputs) : []),
+    ...regionProblems(inputs),
+    ...(tagged ? tagProblems(inputs) : []),
+    ...(rules ? inputProblems(rules, inputs) : []),
+    ...(check?.(inputs, today) ?? []),
+  ];
+}
+
+function regionProblems({ region }: Props): Problem[] {
+  if (typeof region !== "string" || isUnknown(region)) return [];
+  const reason = regionProblem(region);
+  return reason === undefined ? [] : [{ property: "region", reason }];
 }
 
 /** What AWS would answer to a function of the SDK. */

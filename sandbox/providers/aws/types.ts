@@ -1,24 +1,53 @@
 /** Property bags as they travel between engine and provider. */
 export type Props = Readonly<Record<string, unknown>>;
 
+/** A resource of the simulated account, as others see it. */
+export interface Existing {
+  readonly type: string;
+  readonly id: string;
+  readonly urn: string;
+  /** "" for what stands in no region, such as IAM. */
+  readonly region: string;
+  /** What its made-up values are functions of: the URN, and a count where it was made again. */
+  readonly seed: string;
+  readonly inputs: Props;
+  /** What AWS added to the inputs. */
+  readonly outputs: Props;
+}
+
+/** The account, read only. The unit tests' mocks have none. */
+export interface AccountView {
+  readonly all: readonly Existing[];
+  /** Resources of a type, in a region or (without one) in all. */
+  ofType(type: string, region?: string): readonly Existing[];
+}
+
 /** What a resource or function is made from, beside its inputs. */
 export interface SimulateContext {
   /** Region code, such as ap-northeast-2. */
   readonly region: string;
   /** Twelve digits; see `simulatedAccount`. */
   readonly accountId: string;
-  /** The resource's URN. Ids are stable functions of it, so two runs give the same. */
+  /** The resource's URN, or anything else that is one resource's own. Ids are stable functions of it, so two runs give the same. */
   readonly urn: string;
+  /** What the account holds already; answers are better with it, and good without. */
+  readonly account?: AccountView;
 }
 
-/** A refusal: the property's path, and one sentence with the value and what is allowed. */
+/** A refusal of inputs: the property's path, and one sentence with the value and what is allowed. */
 export interface Problem {
   readonly property: string;
   readonly reason: string;
 }
 
+/** A refusal of an operation, with AWS's own error code. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What a table entry computes with: inputs with defaults filled in, and makers of values shaped as AWS's. */
-export interface Made {
+export interface Making {
   readonly type: string;
   /** The resource's logical name. */
   readonly name: string;
@@ -32,6 +61,12 @@ export interface Made {
   readonly arn: (service: string, resource: string, region?: string) => string;
   /** An input as text, "" where it is not set or not known yet. */
   readonly text: (property: string) => string;
+  /** Another resource of the account. */
+  readonly find: (type: string, id: unknown) => Existing | undefined;
+}
+
+/** The same with the id, once it is made. */
+export interface Made extends Making {
   readonly id: string;
 }
 
@@ -51,27 +86,77 @@ export interface NameRule {
   readonly auto?: boolean | { readonly prefix?: string; readonly lower?: boolean };
 }
 
+/** What a policy document is for: it decides which parts it must have and which it must not. */
+export type PolicyKind = "identity" | "trust" | "resource";
+
+/** What AWS refuses in single inputs, as data. Paths such as `vpcConfig.publicAccessCidrs` or `ingress.cidrBlocks` go through lists. */
+export interface InputRules {
+  /** IPv4 networks without host bits, and the prefix lengths allowed. */
+  readonly cidrs?: Readonly<
+    Record<string, { readonly widest: number; readonly narrowest: number }>
+  >;
+  readonly policies?: Readonly<Record<string, PolicyKind>>;
+  /** Values allowed. */
+  readonly oneOf?: Readonly<Record<string, readonly (string | number)[]>>;
+  /** Least and greatest number. */
+  readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
+  /** Pairs of which only one may be set. */
+  readonly conflicts?: readonly (readonly [string, string])[];
+  /** Where the rules were read. */
+  readonly source: string;
+}
+
+/** A link to another resource: the property that holds its id (or the named output), and AWS's code where it is missing. */
+export interface Reference {
+  readonly type: string;
+  readonly property: string;
+  readonly code: string;
+}
+
+/** Who keeps a resource from being deleted: resources of a type whose property names it. */
+export interface Holder {
+  readonly type: string;
+  readonly property: string;
+  /** Which of the held resource's values the property names; default its id. */
+  readonly names?: "id" | "arn" | "name";
+}
+
 /** One type of resource: everything the simulation knows of it. */
 export interface ResourceSpec {
   /** The id's shape. */
-  readonly id: (made: Omit<Made, "id">) => string;
+  readonly id: (making: Making) => string;
   /** Outputs that are neither inputs nor defaults. */
   readonly outputs?: (made: Made) => Record<string, unknown>;
   /** Values AWS fills in where an input is not set. */
   readonly defaults?: Props;
-  /** Inputs whose change replaces the resource. */
+  /** Inputs whose change replaces the resource; a path such as `launchTemplate.id` stands for that part only. */
   readonly replace?: readonly string[];
   /** Inputs AWS chooses where they are not set: taking them out of a program changes nothing. */
   readonly computed?: readonly string[];
   /** Lists whose order means something; all others are compared as sets. */
   readonly ordered?: readonly string[];
   readonly nameRule?: NameRule;
+  /** Whether it stands in no region. */
+  readonly global?: boolean;
   /** Whether `tags` and `tagsAll` exist. */
   readonly tagged?: boolean;
+  /** Inputs that are kept out of the account's file. */
+  readonly sensitive?: readonly string[];
+  readonly rules?: InputRules;
+  /** What else AWS refuses in the inputs alone. `today` is an ISO date. */
+  readonly check?: (inputs: Props, today: string) => Problem[];
+  /** Inputs that no two resources of the type may share in a region, and AWS's code where they do. */
+  readonly unique?: { readonly by: readonly string[]; readonly code: string };
+  readonly references?: readonly Reference[];
+  /** What AWS refuses because of what the account holds. */
+  readonly admit?: (made: Made, account: AccountView) => Refusal | undefined;
   /** Always deleted before its replacement is made. */
   readonly deleteFirst?: boolean;
-  /** What AWS refuses in the inputs alone. */
-  readonly check?: (inputs: Props) => Problem[];
+  /** Inputs that can be set and changed, but not taken away again without a replacement. */
+  readonly keep?: readonly string[];
+  readonly inUse?: { readonly code: string; readonly by: readonly Holder[] };
+  /** What else keeps it from being deleted. */
+  readonly release?: (resource: Existing, account: AccountView) => Refusal | undefined;
 }
 
 export type ResourceTable = Readonly<Record<string, ResourceSpec>>;

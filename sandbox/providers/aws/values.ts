@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Made, Props, SimulateContext } from "./types";
+import type { Making, Props, SimulateContext } from "./types";
 
 /**
  * The account everything is made in. AWS numbers accounts with twelve digits and hands out none of zeros only,
@@ -11,6 +11,36 @@ export const simulatedAccount = "000000000000";
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): boolean => value === unknownValue;
+
+export const isProps = (value: unknown): value is Props =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A list of values as it is, a single value as a list of one, nothing as an empty list. */
+export function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+}
+
+/** All values at a path such as `vpcConfig.subnetIds` or `ingress.cidrBlocks`, each with its full path; lists are walked through. */
+export function valuesAt(
+  value: unknown,
+  path: string,
+  at = "",
+): readonly { readonly path: string; readonly value: unknown }[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => valuesAt(item, path, `${at}[${index}]`));
+  }
+  if (path === "") return value === undefined || value === null ? [] : [{ path: at, value }];
+  if (!isProps(value)) return [];
+  const [head = "", ...rest] = path.split(".");
+  return valuesAt(value[head], rest.join("."), at === "" ? head : `${at}.${head}`);
+}
+
+/** Where a long value is quoted, this much of it is enough to find it. */
+export const quote = (value: unknown): string => {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `"${text.length > 80 ? `${text.slice(0, 77)}…` : text}"`;
+};
 
 /** `n` hexadecimal digits from `seed`. */
 export function stableHex(seed: string, n: number): string {
@@ -27,12 +57,12 @@ export function dnsSuffixOf(region: string): string {
 }
 
 /** The makers a table entry computes with. */
-export function making(
+export function makingOf(
   type: string,
   name: string,
   inputs: Props,
   context: SimulateContext,
-): Omit<Made, "id"> {
+): Making {
   const region = typeof inputs.region === "string" ? inputs.region : context.region;
   const partition = partitionOf(region);
   return {
@@ -49,6 +79,7 @@ export function making(
       const value = inputs[property];
       return typeof value === "string" && !isUnknown(value) ? value : "";
     },
+    find: (of, id) => context.account?.ofType(of).find((resource) => resource.id === id),
   };
 }
 

@@ -163,10 +163,9 @@ export const ec2: ResourceTable = {
       requesterManaged: false,
       prefixListId: made.text("vpcEndpointType") === "Gateway" ? `pl-${made.hex(8, "prefix")}` : "",
       cidrBlocks: [],
-      networkInterfaceIds: (Array.isArray(made.inputs.subnetIds)
-        ? made.inputs.subnetIds
-        : []
-      ).map((_, index) => `eni-0${made.hex(16, `eni${index}`)}`),
+      networkInterfaceIds: (Array.isArray(made.inputs.subnetIds) ? made.inputs.subnetIds : []).map(
+        (_, index) => `eni-0${made.hex(16, `eni${index}`)}`,
+      ),
       dnsEntries:
         made.text("vpcEndpointType") === "Interface"
           ? [

@@ -1,9 +1,5 @@
-import type { NameRule, Problem, Props, ResourceSpec } from "./types";
-import { isUnknown, stableHex } from "./values";
-
-/** Where a long value is quoted, this much of it is enough to find it. */
-const quote = (value: string) =>
-  JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}…` : value);
+import type { NameRule, Problem, Props, ResourceSpec } from "../types";
+import { isUnknown, quote, stableHex } from "../values";
 
 /** What AWS refuses in a name. */
 export function nameProblems(rule: NameRule, inputs: Props): Problem[] {

@@ -1,0 +1,24 @@
+import { specOf } from "./simulate";
+import type { Problem, Props } from "./types";
+import { isUnknown, quote } from "./values";
+
+/** Who has which name in this run: so that two resources of one name are refused in the preview already. */
+export class Claims {
+  private readonly owners = new Map<string, string>();
+
+  /** Claims the resource's unique inputs; a problem where another resource of this run has them. */
+  claim(type: string, urn: string, region: string, inputs: Props): Problem[] {
+    const { unique, global = false } = specOf(type);
+    const values = (unique?.by ?? []).map((key) => inputs[key]);
+    if (unique === undefined || values.some((value) => value === undefined || isUnknown(value))) {
+      return [];
+    }
+    const key = JSON.stringify([type, global ? "" : region, ...values]);
+    const owner = this.owners.get(key) ?? urn;
+    this.owners.set(key, owner);
+    if (owner === urn) return [];
+    const property = unique.by.at(-1) ?? "";
+    const reason = `${quote(inputs[property])} is taken by ${owner}; AWS answers ${unique.code}`;
+    return [{ property, reason }];
+  }
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { Agent, request as httpsRequest } from "node:https";
+import { request as httpRequest } from "node:http";
+import { dirname, resolve } from "node:path";
+import { parse } from "yaml";
+
+interface Kubeconfig {
+  readonly "current-context"?: string;
+  readonly contexts?: readonly { name: string; context: { cluster: string; user: string } }[];
+  readonly clusters?: readonly { name: string; cluster: Record<string, string> }[];
+  readonly users?: readonly { name: string; user: Record<string, string> }[];
+}
+
+/** The API server does not answer at all. */
+export class Unreachable extends Error {
+  constructor(server: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`the Kubernetes API at ${server} does not answer (${reason})`, { cause });
+    this.name = "Unreachable";
+  }
+}
+
+/** The few calls that nodes need, without a client library's start-up time. */
+export class KubeApi {
+  private readonly server: string;
+  private readonly token: string | undefined;
+  private readonly agent: Agent;
+
+  constructor(kubeconfigPath: string) {
+    const config = parse(readFileSync(kubeconfigPath, "utf8")) as Kubeconfig;
+    const context = config.contexts?.find(({ name }) => name === config["current-context"]);
+    const cluster = config.clusters?.find(({ name }) => name === context?.context.cluster)?.cluster;
+    const user = config.users?.find(({ name }) => name === context?.context.user)?.user;
+    if (cluster?.server === undefined) throw new Error(`${kubeconfigPath} names no API server`);
+    const read = (from: Record<string, string> | undefined, key: string) => {
+      const [inline, file] = [from?.[`${key}-data`], from?.[key]];
+      if (inline !== undefined) return Buffer.from(inline, "base64");
+      return file === undefined ? undefined : readFileSync(resolve(dirname(kubeconfigPath), file));
+    };
+    this.server = cluster.server;
+    this.token = user?.token;
+    this.agent = new Agent({
+      keepAlive: true,
+      ca: read(cluster, "certificate-authority"),
+      cert: read(user, "client-certificate"),
+      key: read(user, "client-key"),
+    });
+  }
+
+  /** One call; undefined where the object is not there. */
+  async call<T>(
+    method: "GET" | "POST" | "PATCH" | "DELETE",
+    path: string,
+    body?: unknown,
+  ): Promise<T | undefined> {
+    const { status, text } = await this.send(method, path, body);
+    if (status === 404) return undefined;
+    if (status >= 200 && status < 300) return JSON.parse(text) as T;
+    const message = (JSON.parse(text || "{}") as { message?: string }).message ?? text;
+    throw new Error(`${method} ${path}: ${message} (${status})`);
+  }
+
+  private async send(method: string, path: string, body: unknown) {
+    const url = new URL(path, this.server);
+    const patch = "application/merge-patch+json";
+    const headers = {
+      accept: "application/json",
+      ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+      ...(body === undefined
+        ? {}
+        : { "content-type": method === "PATCH" ? patch : "application/json" }),
+    };
+    return new Promise<{ status: number; text: string }>((done, fail) => {
+      const unreachable = (error: Error) => fail(new Unreachable(this.server, error));
+      const isPlain = url.protocol === "http:";
+      const options = { method, headers, ...(isPlain ? {} : { agent: this.agent }) };
+      const call = (isPlain ? httpRequest : httpsRequest)(url, options, (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => (text += chunk));
+        response.on("end", () => done({ status: response.statusCode ?? 0, text }));
+        response.on("error", unreachable);
+      });
+      call.on("error", unreachable);
+      call.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+}
