@@ -16,6 +16,53 @@ export const platformVersions = pins({
     source: "Amazon EKS User Guide, Kubernetes release calendar: standard support to 2027-08-02",
     checked: "2026-11-21",
   },
+  awsLoadBalancerController: {
+    version: "3.5.0",
+    source:
+      "github.com/aws/eks-charts pull request 1354 (chart aws-load-balancer-controller 3.5.0, 2026-08-03); needs Gateway API CRDs v1.6.0 where gateways are used",
+    checked: "2026-11-21",
+  },
+  gatewayApi: {
+    version: "1.6.0",
+    source:
+      "github.com/kubernetes-sigs/gateway-api release v1.6.0, what AWS Load Balancer Controller 3.5.0 asks for",
+    checked: "2026-11-21",
+  },
+  ingressNginx: {
+    version: "4.15.1",
+    source: "github.com/kubernetes/ingress-nginx, last chart before its retirement in March 2026",
+    checked: "2026-11-21",
+  },
+  efsCsiDriver: {
+    version: "v3.4.2-eksbuild.1",
+    source:
+      "github.com/mitodl/ol-infrastructure pull request 5959 (2026-09-21): newest that EKS offers for 1.36",
+    checked: "2026-11-21",
+  },
+  ebsCsiDriver: {
+    version: "v1.66.0-eksbuild.1",
+    source:
+      "github.com/mitodl/ol-infrastructure pull request 5959 (2026-09-21): EKS's default for 1.36",
+    checked: "2026-11-21",
+  },
+  postgres: {
+    version: "18.3",
+    source:
+      "github.com/microsoft/aspire pull request 17065 (2026-05-14, image postgres); major version 18 on RDS",
+    checked: "2026-11-21",
+  },
+  valkey: {
+    version: "8.1.7",
+    source:
+      "github.com/valkey-io/valkey-bundle pull request 112 (2026-05-06); major version 8 on ElastiCache",
+    checked: "2026-11-21",
+  },
+  kafka: {
+    version: "3.9.1",
+    source:
+      "Amazon MSK Developer Guide, supported Apache Kafka versions (3.9.x, by KRaft); image apache/kafka",
+    checked: "2026-11-21",
+  },
 });
 
 /** Kubernetes versions that EKS offers, with the last day of standard support. Source: Amazon EKS User Guide, Kubernetes release calendar; checked 2026-11-21. */
