@@ -1,0 +1,168 @@
+import { sandboxVersions } from "../../versions";
+import { compareVersions, parseVersion, type Version } from "./version";
+
+/** The programs that the sandbox runs. */
+export type ToolName =
+  | "pulumi"
+  | "kubectl"
+  | "etcd"
+  | "kube-apiserver"
+  | "kube-controller-manager"
+  | "kube-scheduler"
+  | "kwok";
+
+/** An operating system and processor, in Go's words: those that are supported. */
+export interface Platform {
+  readonly os: "linux" | "darwin";
+  readonly arch: "amd64" | "arm64";
+}
+
+/** Where an official release lies, and where its publisher says what its SHA-256 is. */
+export interface Release {
+  readonly url: string;
+  /** A file of the publisher's with the hash: bare, as lines of `hash  name`, or GitHub's release JSON. */
+  readonly checksums: string;
+  /** The program's path inside, when the release is an archive. */
+  readonly inside?: string;
+}
+
+/** A folder under `go/` whose go.mod pins everything, and how its programs are stamped. */
+export type GoModule = "pulumi" | "kubernetes";
+
+export interface ToolSpec {
+  readonly name: ToolName;
+  /** The version to download or build. */
+  readonly version: string;
+  /** Which versions found on PATH will do: a rule, and its words. */
+  readonly accepts: (found: Version) => boolean;
+  readonly accepted: string;
+  /** How the program tells its version, and where in the answer it stands. */
+  readonly ask: { readonly args: readonly string[]; readonly answer: RegExp };
+  readonly release: (platform: Platform) => Release | undefined;
+  readonly build: { readonly module: GoModule; readonly package: string };
+}
+
+const pulumi: ToolSpec = {
+  name: "pulumi",
+  version: sandboxVersions.pulumi.version,
+  accepts: (found) =>
+    found.major === pin(sandboxVersions.pulumi.version).major &&
+    compareVersions(found, pin(sandboxVersions.pulumi.version)) >= 0,
+  accepted: `${sandboxVersions.pulumi.version} or a later 3.x`,
+  ask: { args: ["version"], answer: /^v?(\d\S*)/m },
+  release({ os, arch }) {
+    const { version } = sandboxVersions.pulumi;
+    const base = "https://get.pulumi.com/releases/sdk";
+    return {
+      url: `${base}/pulumi-v${version}-${os}-${arch === "amd64" ? "x64" : "arm64"}.tar.gz`,
+      checksums: `${base}/pulumi-${version}-checksums.txt`,
+      inside: "pulumi/pulumi",
+    };
+  },
+  build: { module: "pulumi", package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+};
+
+const kubectl: ToolSpec = {
+  ...kubernetesProgram("kubectl"),
+  // Kubernetes' version skew policy: kubectl works within one minor version of the API server.
+  accepts: (found) => Math.abs(skew(found, sandboxVersions.kubernetes.version)) <= 1,
+  accepted: `${minor(sandboxVersions.kubernetes.version)}.x or a minor version beside it`,
+  ask: { args: ["version", "--client"], answer: /Client Version: (\S+)/ },
+  release: kubernetesRelease("kubectl"),
+};
+
+const etcd: ToolSpec = {
+  name: "etcd",
+  ...exactMinor(sandboxVersions.etcd.version),
+  ask: { args: ["--version"], answer: /etcd Version: (\S+)/ },
+  release({ os, arch }) {
+    const { version } = sandboxVersions.etcd;
+    const name = `etcd-v${version}-${os}-${arch}`;
+    const base = `https://github.com/etcd-io/etcd/releases/download/v${version}`;
+    return {
+      url: `${base}/${name}.${os === "linux" ? "tar.gz" : "zip"}`,
+      checksums: `${base}/SHA256SUMS`,
+      inside: `${name}/etcd`,
+    };
+  },
+  build: { module: "kubernetes", package: "go.etcd.io/etcd/server/v3" },
+};
+
+const kwok: ToolSpec = {
+  name: "kwok",
+  ...exactMinor(sandboxVersions.kwok.version),
+  ask: { args: ["--version"], answer: /kwok version (\S+)/ },
+  release({ os, arch }) {
+    const { version } = sandboxVersions.kwok;
+    const repository = "kubernetes-sigs/kwok";
+    return {
+      url: `https://github.com/${repository}/releases/download/v${version}/kwok-${os}-${arch}`,
+      checksums: `https://api.github.com/repos/${repository}/releases/tags/v${version}`,
+    };
+  },
+  build: { module: "kubernetes", package: "sigs.k8s.io/kwok/cmd/kwok" },
+};
+
+/** Every tool, in the order in which they are looked for. */
+export const catalog: Readonly<Record<ToolName, ToolSpec>> = {
+  pulumi,
+  kubectl,
+  etcd,
+  "kube-apiserver": kubernetesProgram("kube-apiserver"),
+  "kube-controller-manager": kubernetesProgram("kube-controller-manager"),
+  "kube-scheduler": kubernetesProgram("kube-scheduler"),
+  kwok,
+};
+
+function kubernetesProgram(
+  name: "kubectl" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler",
+): ToolSpec {
+  return {
+    name,
+    ...exactMinor(sandboxVersions.kubernetes.version),
+    ask: { args: ["--version"], answer: /Kubernetes (\S+)/ },
+    // The servers are released for Linux alone.
+    release: (platform) =>
+      platform.os === "linux" ? kubernetesRelease(name)(platform) : undefined,
+    build: { module: "kubernetes", package: `k8s.io/kubernetes/cmd/${name}` },
+  };
+}
+
+function kubernetesRelease(name: string) {
+  return ({ os, arch }: Platform): Release => {
+    const url = `https://dl.k8s.io/v${sandboxVersions.kubernetes.version}/bin/${os}/${arch}/${name}`;
+    return { url, checksums: `${url}.sha256` };
+  };
+}
+
+function exactMinor(version: string): Pick<ToolSpec, "version" | "accepts" | "accepted"> {
+  return {
+    version,
+    accepts: (found) => skew(found, version) === 0,
+    accepted: `${minor(version)}.x`,
+  };
+}
+
+/** How many minor versions `found` is ahead of `pinned`; another major version is very far. */
+function skew(found: Version, pinned: string): number {
+  const { major, minor: pinnedMinor } = pin(pinned);
+  return found.major === major ? found.minor - pinnedMinor : Infinity;
+}
+
+function minor(version: string): string {
+  const { major, minor: number } = pin(version);
+  return `${major.toString()}.${number.toString()}`;
+}
+
+function pin(version: string): Version {
+  const parsed = parseVersion(version);
+  if (!parsed) throw new Error(`not a version: ${version}`);
+  return parsed;
+}
+
+/** This machine's platform; undefined when it is none of the supported ones. */
+export function thisPlatform(): Platform | undefined {
+  const arch = { x64: "amd64", arm64: "arm64" }[process.arch as string];
+  if (process.platform !== "linux" && process.platform !== "darwin") return undefined;
+  return arch === undefined ? undefined : { os: process.platform, arch: arch as Platform["arch"] };
+}

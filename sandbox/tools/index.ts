@@ -1,0 +1,178 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { UserError } from "../errors";
+import { writePrivate } from "../files";
+import { cacheDir } from "../paths";
+import type { Progress } from "../progress";
+import { builds } from "./build";
+import { catalog, thisPlatform, type ToolName, type ToolSpec } from "./catalog";
+import { downloads } from "./download";
+import { withLock } from "./lock";
+import { askVersion, findOnPath, type Answers } from "./path";
+import type { Source, Tool } from "./source";
+import { ToolStore } from "./store";
+
+export type { ToolName } from "./catalog";
+export type { Tool } from "./source";
+
+/** Every tool, as `resolveTools` takes them. */
+export const allTools = Object.keys(catalog) as readonly ToolName[];
+
+/** Where tools come from; the tests put their own here. */
+export interface ToolWorld {
+  /** Folders to look in, as PATH has them. */
+  readonly path: string;
+  readonly store: ToolStore;
+  /** Tried one after the other for what is not on PATH. */
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Finds or makes programs: on PATH and new enough, else kept from an earlier run, else downloaded, else built.
+ * Refuses with one sentence for each program that cannot be had.
+ */
+export async function resolveTools<Name extends ToolName>(
+  names: readonly Name[],
+  progress: Progress,
+  world: ToolWorld = thisMachine(),
+): Promise<Record<Name, Tool>> {
+  const search = new Search(world, progress);
+  for (const name of names) await search.look(catalog[name]);
+  if (search.missing.length > 0)
+    await withLock(world.store.lock, () => search.make(), {
+      onWait: (pid) => {
+        progress.step(`Waiting for another run (process ${pid.toString()}) that makes tools`);
+      },
+    });
+  return search.result() as Record<Name, Tool>;
+}
+
+class Search {
+  private readonly tools = new Map<ToolName, Tool>();
+  private readonly notes: string[] = [];
+  private readonly problems = new Map<ToolName, string[]>();
+  private readonly answers: Answers;
+  missing: ToolSpec[] = [];
+
+  constructor(
+    private readonly world: ToolWorld,
+    private readonly progress: Progress,
+  ) {
+    this.answers = rememberedAnswers(world.store.root);
+  }
+
+  /** On PATH, or kept from an earlier run. */
+  async look(spec: ToolSpec): Promise<void> {
+    for (const found of await findOnPath(spec, this.world.path, this.answers)) {
+      if ("problem" in found) {
+        this.notes.push(`${found.path} is passed over: it ${found.problem}`);
+        continue;
+      }
+      const { path, version } = found;
+      this.tools.set(spec.name, { name: spec.name, path, version, source: "PATH" });
+      return;
+    }
+    if (!(await this.lookInStore(spec))) this.missing.push(spec);
+  }
+
+  /** Makes what is missing, one way after the other. Runs under the store's lock. */
+  async make(): Promise<void> {
+    for (const note of this.notes) this.progress.step(note);
+    // Another run may have made them while this one waited.
+    const wanted = this.missing;
+    this.missing = [];
+    for (const spec of wanted) if (!(await this.lookInStore(spec))) this.missing.push(spec);
+    if (this.missing.length > 0) await this.world.store.sweep();
+    for (const source of this.world.sources) await this.makeBy(source);
+  }
+
+  result(): Partial<Record<ToolName, Tool>> {
+    if (this.missing.length > 0)
+      throw new UserError(this.missing.map((spec) => this.complaint(spec)).join("\n"));
+    return Object.fromEntries(this.tools);
+  }
+
+  private async lookInStore(spec: ToolSpec): Promise<boolean> {
+    for (const source of this.world.sources) {
+      const madeFrom = source.madeFrom(spec);
+      if (madeFrom === undefined) continue;
+      const found = await this.world.store.find(spec, madeFrom);
+      if (found === undefined) continue;
+      if ("path" in found) {
+        this.add(spec, found.path, source);
+        return true;
+      }
+      this.notes.push(`${found.problem}: it is made again`);
+    }
+    return false;
+  }
+
+  private async makeBy(source: Source): Promise<void> {
+    const wanted = this.missing.filter((spec) => source.madeFrom(spec) !== undefined);
+    if (wanted.length === 0) return;
+    const { store } = this.world;
+    const scratch = await store.scratch();
+    const made = await source.make(wanted, scratch, this.progress);
+    made.problems.forEach((problem, name) => {
+      this.blame(name, source, problem);
+    });
+    for (const spec of wanted) {
+      const file = made.files.get(spec.name);
+      if (file === undefined) continue;
+      const path = await store.put(spec, source.madeFrom(spec) ?? "", file);
+      const answer = await askVersion(spec, path);
+      if ("problem" in answer) {
+        await store.drop(spec, source.madeFrom(spec) ?? "");
+        this.blame(spec.name, source, `the program ${answer.problem}`);
+      } else this.add(spec, path, source);
+    }
+    this.missing = this.missing.filter((spec) => !this.tools.has(spec.name));
+    await store.sweep();
+  }
+
+  private add(spec: ToolSpec, path: string, source: Source): void {
+    const { name, version } = spec;
+    this.tools.set(name, { name, path, version, source: source.kind });
+  }
+
+  private blame(name: ToolName, source: Source, problem: string): void {
+    this.problems.set(name, [...(this.problems.get(name) ?? []), `${source.kind}: ${problem}`]);
+  }
+
+  private complaint(spec: ToolSpec): string {
+    const why = this.problems.get(spec.name)?.join("; ") ?? "there is no release for this platform";
+    return `${spec.name} ${spec.version} cannot be had here. ${why}.`;
+  }
+}
+
+function thisMachine(): ToolWorld {
+  const platform = thisPlatform();
+  if (!platform)
+    throw new UserError(
+      `The sandbox runs on Linux and macOS, on amd64 and arm64; this is ${process.platform} on ${process.arch}.`,
+    );
+  return {
+    path: process.env.PATH ?? "",
+    store: new ToolStore(join(cacheDir(), "tools"), platform),
+    sources: [downloads(platform), builds(platform)],
+  };
+}
+
+/** What programs on PATH have answered, kept beside the tools. */
+function rememberedAnswers(root: string): Answers {
+  const file = join(root, "path.json");
+  let known: Record<string, string> = {};
+  try {
+    known = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  } catch {
+    // The first run, or a file that someone has harmed: it is written anew.
+  }
+  return {
+    get: (key) => known[key],
+    set(key, answer) {
+      known[key] = answer;
+      writePrivate(file, JSON.stringify(known));
+    },
+  };
+}
