@@ -43,5 +43,5 @@ export function sandboxPaths(stack: string): SandboxPaths {
 
 /** Where built and downloaded tools are kept for all clones of one user. */
 export function cacheDir(): string {
-  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "twelve-street");
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "twelve-street");
 }

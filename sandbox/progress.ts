@@ -12,7 +12,7 @@ export interface Progress {
 export function consoleProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   const terminal = stream.isTTY;
   const paint = (code: number, text: string) =>
-    terminal && !process.env["NO_COLOR"] ? `\x1b[${code.toString()}m${text}\x1b[0m` : text;
+    terminal && !process.env.NO_COLOR ? `\x1b[${code.toString()}m${text}\x1b[0m` : text;
   const clear = () => terminal && stream.write("\r\x1b[2K");
   let last = "";
   return {

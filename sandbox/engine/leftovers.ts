@@ -80,6 +80,6 @@ export async function clearPendingOperations(stack: Stack): Promise<void> {
   const state = await stack.exportStack();
   const deployment = state.deployment as { pending_operations?: unknown[] } | undefined;
   if (!deployment?.pending_operations?.length) return;
-  delete deployment.pending_operations;
-  await stack.importStack(state);
+  const { pending_operations: _, ...settled } = deployment;
+  await stack.importStack({ ...state, deployment: settled });
 }

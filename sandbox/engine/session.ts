@@ -4,23 +4,12 @@ import { parseConfig, secretKeys, type StackConfig } from "../../stacks/config";
 import { sandboxPaths } from "../paths";
 import { consoleProgress, type Progress } from "../progress";
 import { installProviders } from "../providers/runtime";
-import { resolveTools, type Tool, type ToolName } from "../tools";
+import { allTools, resolveTools, type Tool, type ToolName } from "../tools";
 import { effectiveConfig, type ConfigMap } from "./config-copy";
 import { changeConfig } from "./overrides";
 import { clearPendingOperations, releaseDeadLocks } from "./leftovers";
 import { chooseTarget, openTarget, type Target } from "./target";
 import { openStack, project } from "./workspace";
-
-export const everyTool: readonly ToolName[] = [
-  "pulumi",
-  "kubectl",
-  "etcd",
-  "kube-apiserver",
-  "kube-controller-manager",
-  "kube-scheduler",
-  "kwok",
-  "kwokctl",
-];
 
 export type Provider = Awaited<ReturnType<typeof installProviders>>[number];
 
@@ -54,7 +43,7 @@ export async function openSession(
   const { raw, config } = checkedConfig(name);
   const region = raw["aws:region"] as string;
   const chosen = chooseTarget(name, options.kubeconfig);
-  const tools = await resolveTools(chosen.embedded ? everyTool : ["pulumi", "kubectl"], progress);
+  const tools = await resolveTools(chosen.embedded ? allTools : ["pulumi", "kubectl"], progress);
   const paths = sandboxPaths(name);
   const [target, providers] = await Promise.all([
     openTarget(chosen, { stack: name, region, tools, progress }),

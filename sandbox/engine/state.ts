@@ -11,8 +11,8 @@ export interface StateResource {
 }
 
 export async function stateOf(stack: Stack): Promise<StateResource[]> {
-  const { deployment } = await stack.exportStack();
-  return (deployment as { resources?: StateResource[] } | undefined)?.resources ?? [];
+  const state: { deployment?: { resources?: StateResource[] } } = await stack.exportStack();
+  return state.deployment?.resources ?? [];
 }
 
 const ownComponent = /^twelve-street:(?:components|apps):(\w+)$/;
@@ -38,7 +38,7 @@ export function notInstalled(resources: readonly StateResource[]): string[] {
   return resources
     .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
     .filter(({ outputs }) => {
-      const status = outputs?.["status"] as { status?: string } | undefined;
+      const status = outputs?.status as { status?: string } | undefined;
       return status?.status === "not-installed";
     })
     .map(({ inputs, urn }) => {

@@ -21,7 +21,7 @@ interface ProjectFile {
 export const project = parse(readFileSync(join(clone, "Pulumi.yaml"), "utf8")) as ProjectFile;
 
 /** The very program that `pulumi up` runs on AWS. Loaded late: its packages take a second. */
-const program: PulumiFn = async () => {
+const committedProgram: PulumiFn = async () => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path known at run time only
   const run = require(join(clone, project.main)) as () => Promise<Record<string, unknown>>;
   return run();
@@ -33,6 +33,8 @@ export interface OpenStack {
   readonly secretKeys: readonly string[];
   readonly pulumi: Tool;
   readonly target: Target;
+  /** Default: the program of this project. */
+  readonly program?: PulumiFn;
 }
 
 /** Opens the stack on a file backend of the sandbox's own, with the sandbox's own copy of the config. */
@@ -47,7 +49,7 @@ export async function openStack(o: OpenStack): Promise<Stack> {
     workDir: paths.work,
     pulumiHome: paths.pulumiHome,
     pulumiCommand: await PulumiCommand.get({ root: pulumiRoot(paths.root, o.pulumi) }),
-    program,
+    program: o.program ?? committedProgram,
     envVars: {
       PULUMI_BACKEND_URL: `file://${paths.backend}`,
       PULUMI_CONFIG_PASSPHRASE: passphrase(paths.root),

@@ -96,7 +96,7 @@ describe("the main job on the sandbox", () => {
       ...["config", "set", "twelve-street:shop.services.products.release.version", "9.9.9"],
     );
     const { changes } = await sandbox.upFacts();
-    assert.equal(changes["update"], 1, JSON.stringify(changes));
+    assert.equal(changes.update, 1, JSON.stringify(changes));
     const after = await deployments();
     assert.match(after.get("products")?.spec.template.spec.containers[0]?.image ?? "", /:9\.9\.9$/);
     for (const name of services)

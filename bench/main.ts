@@ -1,0 +1,18 @@
+import { Command } from "commander";
+
+import { mainJob } from "./main-job";
+
+new Command("npm run bench --")
+  .description(
+    "Speed, always as a ratio to a peer in the same run. Warm: tools, control plane, dev stack up.",
+  )
+  .option("--rounds <number>", "how often each is measured; the median counts", "5")
+  .option("--json", "as JSON")
+  .action(async (flags: { rounds: string; json?: boolean }) => {
+    await mainJob(Number(flags.rounds), flags.json === true);
+  })
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  });
