@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { writePrivate } from "../../files";
+import type { Plugin } from "esbuild";
 import { clone } from "../../paths";
 
 /** What a bundle was made of: each of our files and the lock file, by content. */
@@ -11,8 +12,19 @@ interface Stamp {
   readonly sources: Readonly<Record<string, string>>;
 }
 
-/** Only reached by Pulumi's serialization of functions, and by this file: no provider does either. */
-const neverLoaded = ["typescript", "ts-node", "@npmcli/arborist", "esbuild"];
+/**
+ * Parts of the SDK that no provider reaches: driving the engine, and turning functions into text, which loads a whole TypeScript
+ * compiler at each start.
+ */
+const unreachable: Plugin = {
+  name: "unreachable",
+  setup(build) {
+    build.onLoad(
+      { filter: /@pulumi\/pulumi\/(automation|provider\/experimental|runtime\/closure)\// },
+      () => ({ contents: "module.exports = {};" }),
+    );
+  },
+};
 
 /**
  * Bundles an entry point to one CommonJS file, or finds the one of an earlier run where no source has changed.
@@ -39,7 +51,8 @@ export async function bundle(
     platform: "node",
     format: "cjs",
     target: `node${process.versions.node}`,
-    external: neverLoaded,
+    external: ["esbuild"],
+    plugins: [unreachable],
     legalComments: "none",
     metafile: true,
     write: false,
