@@ -63,6 +63,64 @@ export const platformVersions = pins({
       "Amazon MSK Developer Guide, supported Apache Kafka versions (3.9.x, by KRaft); image apache/kafka",
     checked: "2026-11-21",
   },
+  istio: {
+    version: "1.31.0",
+    source:
+      "istio.io/istio branch 1.31 (Go module v0.0.0-20260827124520-eed52ebb66ad), whose charts the values were checked against; base, istiod, cni and gateway share the version",
+    checked: "2026-11-21",
+  },
+  kiali: {
+    version: "2.27.0",
+    source: "istio.io/istio branch 1.31, manifests/addons/gen.sh (chart kiali-server)",
+    checked: "2026-11-21",
+  },
+  jaeger: {
+    version: "2.17.0",
+    source: "istio.io/istio branch 1.31, samples/addons/jaeger.yaml (image)",
+    checked: "2026-11-21",
+  },
+  prometheusChart: {
+    version: "28.13.0",
+    source: "istio.io/istio branch 1.31, manifests/addons/gen.sh (Prometheus 3.10.0)",
+    checked: "2026-11-21",
+  },
+  grafanaChart: {
+    version: "9.2.2",
+    source: "istio.io/istio branch 1.31, manifests/addons/gen.sh (Grafana 12.0.1)",
+    checked: "2026-11-21",
+  },
+  fluentBitChart: {
+    version: "0.58.1",
+    source:
+      "github.com/fluent/helm-charts release fluent-bit-0.58.1 (Fluent Bit 5.1.1; Pod Identity since 4.0, fluent/fluent-bit pull request 10115)",
+    checked: "2026-11-21",
+  },
+  eckOperator: {
+    version: "3.5.0",
+    source: "Go module github.com/elastic/cloud-on-k8s/v3 v3.5.0, deploy/eck-operator",
+    checked: "2026-11-21",
+  },
+  eckStackChart: {
+    version: "0.20.0",
+    source: "Go module github.com/elastic/cloud-on-k8s/v3 v3.5.0, deploy/eck-stack",
+    checked: "2026-11-21",
+  },
+  elasticStack: {
+    version: "9.5.0",
+    source:
+      "Go module github.com/elastic/cloud-on-k8s/v3 v3.5.0, deploy/eck-stack: what its charts run",
+    checked: "2026-11-21",
+  },
+  nginxUnprivileged: {
+    version: "1.30.4-alpine-slim",
+    source: "image nginxinc/nginx-unprivileged, stable branch 1.30",
+    checked: "2026-11-21",
+  },
+  oauth2Proxy: {
+    version: "v7.15.5",
+    source: "github.com/oauth2-proxy/oauth2-proxy releases",
+    checked: "2026-11-21",
+  },
 });
 
 /** Kubernetes versions that EKS offers, with the last day of standard support. Source: Amazon EKS User Guide, Kubernetes release calendar; checked 2026-11-21. */
