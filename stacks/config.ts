@@ -30,7 +30,10 @@ export function parseConfig(
   today = new Date(),
 ): StackConfig {
   const { settings: input, secrets, problems } = sort(raw);
-  const { given, problems: secretProblems } = readSecrets(secrets);
+  const { given, problems: secretProblems } = readSecrets(
+    structured(secrets),
+    typeof secrets === "string" ? "engine" : "file",
+  );
   const parsed = stackSchema.safeParse(input);
   const found = parsed.success
     ? checkTogether(parsed.data, today)
@@ -57,7 +60,7 @@ function sort(raw: Readonly<Record<string, unknown>>) {
   let secrets: unknown;
   for (const [key, value] of Object.entries(raw)) {
     const [namespace = "", name] = key.includes(":") ? key.split(/:(.*)/s) : [project, key];
-    if (key === secretsKey) secrets = structured(value);
+    if (key === secretsKey) secrets = value;
     else if (key === "aws:region") settings.region = value;
     else if (namespace === project && name !== undefined && name !== "region")
       settings[name] = structured(value);

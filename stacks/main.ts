@@ -6,27 +6,14 @@ import { Cluster } from "../components/cluster";
 import { Network } from "../components/network";
 import { Registry } from "../components/registry";
 import { mapValues } from "./map-values";
-import { parseConfig, requireSecrets, type StackConfig } from "./config";
+import type { StackConfig } from "./config";
+import { readConfig } from "./engine-config";
 
 type Outputs = Record<string, pulumi.Input<unknown>>;
 
 /** The program of every stack: reads its config, then builds what the config says. */
 async function program(): Promise<Outputs> {
-  const config = readConfig();
-  return Promise.resolve(platform(config));
-}
-
-function readConfig(): StackConfig {
-  try {
-    const config = parseConfig(pulumi.getStack(), pulumi.runtime.allConfig());
-    requireSecrets(config);
-    return config;
-  } catch (error) {
-    // A user's mistake: the sentences are all that helps, the engine's stack trace is noise.
-    throw error instanceof Error && error.name === "ConfigError"
-      ? new pulumi.RunError(error.message)
-      : error;
-  }
+  return Promise.resolve(platform(readConfig()));
 }
 
 /** VPC, cluster, registry and the shop on them. */

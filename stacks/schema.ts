@@ -171,8 +171,9 @@ const serviceSchema = z.strictObject({
   enabled: flag().default(true).meta({ description: "Run this service at all." }),
   release: z.strictObject({
     version: text(
-      /^\w[\w.-]{0,62}$/,
-      'an image tag of at most 63 letters, digits, dots, dashes and underscores, in quotes, such as "v1"',
+      // What both an image tag and a pod's label can be.
+      /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
+      'an image tag of at most 63 letters, digits, dots, dashes and underscores that starts and ends with a letter or digit, such as "v1"',
     ).meta({
       description: "Tag of the image in the stack's ECR repository. A change rolls the pods.",
       example: "v1",

@@ -18,35 +18,51 @@ export function secretKeysOf(enabled: readonly ServiceName[]): string[] {
 const isTable = (value: unknown): value is Record<string, unknown> & { secure?: unknown } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether it is a secret as it stands in a file (encrypted) or in the program (plain). */
-const isSecret = (value: unknown): boolean =>
-  (typeof value === "string" && value !== "") ||
-  (isTable(value) && typeof value.secure === "string");
-
 const setCommand = (key: string) => `pulumi config set --secret --path '${key}'`;
 
-/** Which secrets have a value, and what is wrong with the table. No value leaves this function. */
-export function readSecrets(raw: unknown): { given: ReadonlySet<string>; problems: Problem[] } {
-  if (raw === undefined) return { given: new Set(), problems: [] };
-  if (!isTable(raw) || "secure" in raw) {
-    const fix = "give a table with a table for each service, whose values are set with --secret";
+/** A key for hashes must not be guessed; 16 characters of chance are enough. */
+const leastNamingKey = 16;
+
+/**
+ * Which secrets have a value, and what is wrong with the table. No value leaves this function.
+ * A file has them encrypted, `{ secure: "…" }`; the engine hands them to a program as plain text.
+ */
+export function readSecrets(
+  table: unknown,
+  from: "file" | "engine",
+): { given: ReadonlySet<string>; problems: Problem[] } {
+  if (table === undefined) return { given: new Set(), problems: [] };
+  if (!isTable(table) || "secure" in table) {
+    const fix = "give a table with a table for each service, and set its values with --secret";
     return { given: new Set(), problems: [{ key: secretsKey, value: "not a table", fix }] };
   }
   const known = secretKeysOf(serviceNames);
-  const entries = Object.entries(raw).flatMap(([service, table]) =>
-    isTable(table) && !("secure" in table)
-      ? Object.entries(table).map(([name, value]) => ({
-          key: `${secretsKey}.${service}.${name}`,
-          value,
-        }))
-      : [{ key: `${secretsKey}.${service}`, value: table }],
+  const entries = Object.entries(table).flatMap(([name, value]) =>
+    isTable(value) && !("secure" in value)
+      ? Object.entries(value).map(([inner, secret]) => [`${name}.${inner}`, secret] as const)
+      : [[name, value] as const],
   );
-  const problems = entries.flatMap(({ key, value }): Problem[] => {
+  const problems = entries.flatMap(([name, value]): Problem[] => {
+    const key = `${secretsKey}.${name}`;
     if (!known.includes(key)) return [unknownSecret(key, known)];
-    if (isSecret(value)) return [];
-    return [{ key, value: "not a text", fix: `set it with ${setCommand(key)}` }];
+    const wrong = from === "file" ? wrongInFile(value) : wrongFromEngine(key, value);
+    return wrong === undefined
+      ? []
+      : [{ key, value: wrong, fix: `set it with ${setCommand(key)}` }];
   });
-  return { given: new Set(entries.map(({ key }) => key)), problems };
+  return { given: new Set(entries.map(([name]) => `${secretsKey}.${name}`)), problems };
+}
+
+function wrongInFile(value: unknown): string | undefined {
+  if (isTable(value) && typeof value.secure === "string") return undefined;
+  return "in plain text, not encrypted";
+}
+
+function wrongFromEngine(key: string, value: unknown): string | undefined {
+  if (typeof value !== "string" || value === "") return "not a text";
+  if (key === namingKey && value.length < leastNamingKey)
+    return `shorter than ${leastNamingKey} characters`;
+  return undefined;
 }
 
 function unknownSecret(key: string, known: readonly string[]): Problem {

@@ -41,7 +41,7 @@ const backend = { ...jvm, public: false, env: spring, secretEnv: database } as c
 
 export const services: Readonly<Record<ServiceName, ServiceFacts>> = {
   products: { ...backend, calls: [], readyPath: "/actuator/health" },
-  orders: { ...backend, calls: ["products"], readyPath: "/actuator/health" },
+  orders: { ...backend, calls: ["products", "delivery"], readyPath: "/actuator/health" },
   delivery: { ...backend, calls: ["products"], readyPath: "/actuator/health" },
   oauth: { ...backend, calls: [] },
   gateway: {

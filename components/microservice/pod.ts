@@ -64,11 +64,7 @@ function container(args: PodArgs): Container {
     image: args.image,
     imagePullPolicy: "Always",
     ports: [{ name: "http", containerPort: args.port, protocol: "TCP" }],
-    env: Object.entries(args.env).map(([name, value]) => ({ name, value })),
-    envFrom: [
-      ...(args.configMap === undefined ? [] : [{ configMapRef: { name: args.configMap } }]),
-      ...(args.secret === undefined ? [] : [{ secretRef: { name: args.secret } }]),
-    ],
+    ...environment(args),
     resources: resources(args.resources),
     ...probes(args.probes),
     lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
@@ -79,6 +75,16 @@ function container(args: PodArgs): Container {
     },
     volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
   };
+}
+
+/** Empty lists are left out: the API server drops them, and every preview would bring them back. */
+function environment({ env, configMap, secret }: PodArgs): Pick<Container, "env" | "envFrom"> {
+  const plain = Object.entries(env).map(([name, value]) => ({ name, value }));
+  const from = [
+    ...(configMap === undefined ? [] : [{ configMapRef: { name: configMap } }]),
+    ...(secret === undefined ? [] : [{ secretRef: { name: secret } }]),
+  ];
+  return { ...(plain.length > 0 && { env: plain }), ...(from.length > 0 && { envFrom: from }) };
 }
 
 const diskMiB = ({ diskLimitMiB = 256 }: Resources): number => diskLimitMiB;
