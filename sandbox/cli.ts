@@ -26,6 +26,7 @@ const interrupt = new Interrupt();
 const cli = new Command("npm run sandbox --")
   .description("Runs the stacks on this machine: real engine, real API server, simulated AWS.")
   .version(version)
+  .enablePositionalOptions()
   .showHelpAfterError();
 
 const operation = (name: string, description: string) =>
@@ -99,8 +100,6 @@ config
   .argument("<key>")
   .option("-s, --stack <name>", "which stack", "dev")
   .action((key: string, flags: { stack: string }) => configUnset(flags.stack, key));
-
-cli.enablePositionalOptions();
 
 cli.parseAsync().catch((error: unknown) => {
   process.exitCode = interrupt.heard ? 130 : 1;

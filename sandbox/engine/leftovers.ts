@@ -80,6 +80,5 @@ export async function clearPendingOperations(stack: Stack): Promise<void> {
   const state = await stack.exportStack();
   const deployment = state.deployment as { pending_operations?: unknown[] } | undefined;
   if (!deployment?.pending_operations?.length) return;
-  const { pending_operations: _, ...settled } = deployment;
-  await stack.importStack({ ...state, deployment: settled });
+  await stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
 }
