@@ -19,7 +19,7 @@ export const passwords = {
   oauth: { SPRING_DATASOURCE_PASSWORD: "oauth-pass" },
 };
 
-/** The config with one value set, or taken out: `with_(raw, "twelve-street:shop.services.ui.replicas", 0)`. */
+/** The config with one value set, or taken out: `changed(raw, "twelve-street:shop.services.ui.replicas", 0)`. */
 export function changed(raw: Raw, key: string, value: unknown): Raw {
   const copy = structuredClone(raw);
   const [top = "", ...path] = key.split(".");
@@ -27,7 +27,7 @@ export function changed(raw: Raw, key: string, value: unknown): Raw {
     put(copy, top, value);
     return copy;
   }
-  let at = copy[top] as Raw;
+  let at = (copy[top] ??= {}) as Raw;
   for (const part of path.slice(0, -1)) at = (at[part] ??= {}) as Raw;
   put(at, path.at(-1) ?? "", value);
   return copy;

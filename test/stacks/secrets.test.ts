@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+
+import { ConfigError, parseConfig, requireSecrets, secretKeys } from "../../stacks/config";
+import { asEngine, changed, committed, passwords } from "./committed";
+
+const one = "twelve-street:secrets.products.SPRING_DATASOURCE_PASSWORD";
+
+const refusal = (run: () => void): ConfigError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  assert.fail("the secrets were taken");
+};
+
+const engine = (secrets: unknown) =>
+  parseConfig("dev", {
+    ...asEngine(committed("dev")),
+    "twelve-street:secrets": JSON.stringify(secrets),
+  });
+
+describe("secrets in config", () => {
+  it("are named, each with the command that sets it, when they are missing", () => {
+    const config = parseConfig("dev", committed("dev"));
+    const { problems } = refusal(() => requireSecrets(config));
+    assert.deepEqual(
+      problems.map(({ key }) => key),
+      secretKeys(config),
+    );
+    assert.ok(secretKeys(config).includes(one));
+    for (const { key, fix } of problems)
+      assert.equal(fix, `set it with pulumi config set --secret --path '${key}'`);
+  });
+
+  it("are enough when the engine has them all", () => {
+    assert.doesNotThrow(() => requireSecrets(engine(passwords)));
+  });
+
+  it("are refused in plain text in a file, and taken encrypted", () => {
+    const plain = changed(committed("dev"), one, "hunter2");
+    const error = refusal(() => parseConfig("dev", plain));
+    assert.match(error.message, /products\.SPRING_DATASOURCE_PASSWORD is in plain text/);
+    assert.ok(!error.message.includes("hunter2"));
+    const secure = changed(committed("dev"), one, { secure: "AAABAJ" });
+    assert.ok(parseConfig("dev", secure).secretsGiven.has(one));
+  });
+
+  it("never stand in a message, whatever is wrong with them", () => {
+    const wrong = [
+      { ...passwords, namingKey: "hunter2" },
+      { ...passwords, producst: { SPRING_DATASOURCE_PASSWORD: "hunter2" } },
+      { ...passwords, products: { SPRING_DATASOURCE_PASWORD: "hunter2" } },
+      { ...passwords, products: "hunter2" },
+      { ...passwords, products: { SPRING_DATASOURCE_PASSWORD: ["hunter2"] } },
+      "hunter2",
+    ];
+    for (const secrets of wrong) {
+      const error = refusal(() => engine(secrets));
+      assert.ok(!error.message.includes("hunter2"), error.message);
+      assert.match(error.message, /twelve-street:secrets/);
+    }
+  });
+
+  it("are not shown when they stand where a setting belongs", () => {
+    const raw = changed(committed("dev"), "twelve-street:shop.services.ui.env.TOKEN", {
+      secure: "AAABAJ",
+    });
+    const { message } = refusal(() => parseConfig("dev", raw));
+    assert.match(message, /ui\.env\.TOKEN is \(secret\)/);
+    assert.ok(!message.includes("AAABAJ"));
+  });
+});
