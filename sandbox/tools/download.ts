@@ -3,7 +3,6 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 
 import type { Progress } from "../progress";
 import type { Platform, Release, ToolName, ToolSpec } from "./catalog";
