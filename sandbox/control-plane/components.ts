@@ -148,6 +148,8 @@ function controllerManager(setup: Setup): Component {
       "--use-service-account-credentials=true",
       `--service-account-private-key-file=${key(layout, "service-account", "key")}`,
       `--root-ca-file=${key(layout, "ca", "crt")}`,
+      // The simulated nodes report once a minute (stages/node.yaml).
+      "--node-monitor-grace-period=180s",
       // With the default limits the default ServiceAccount of a new cluster comes 5 s later.
       "--kube-api-qps=500",
       "--kube-api-burst=1000",
@@ -181,7 +183,8 @@ function kwok(setup: Setup): Component {
       `--config=${stageFile}`,
       "--manage-all-nodes=false",
       "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
-      "--node-lease-duration-seconds=40",
+      // With leases, a kwok started anew would leave its nodes alone until its predecessor's leases run out.
+      "--node-lease-duration-seconds=0",
       // Addresses of pods on nodes that name no network of their own.
       "--cidr=10.244.0.1/16",
       `--server-address=${loopback}:${ports.kubelet.toString()}`,

@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 const folder = join(__dirname, "stages");
 
-/** What `kubectl logs` shows of any pod here. */
+/** What `kubectl logs` shows of any pod here, in the format of the Container Runtime Interface's logs: time, stream, F(ull line), text. */
 export const simulatedLog =
-  "This pod is simulated: it has no process and writes no log. On AWS the container's own log stands here.\n";
+  "2026-01-01T00:00:00.000000000Z stdout F This pod is simulated: it has no process, and so no log.\n";
 
 /** kwok's configuration: what the nodes, pods, load balancers and volumes of a region do. One file a kind. */
 export function stagesFor(region: string, logFile: string): string {
