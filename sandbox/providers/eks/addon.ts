@@ -2,7 +2,7 @@ import { Addon } from "@pulumi/aws/eks/addon";
 import type { AddonArgs } from "@pulumi/eks/addon";
 import { ComponentResource, output, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { configurationText } from "./addons";
-import { refuseUnsupported, used, type ArgumentTable } from "./arguments";
+import { refuse, unsupported, used, type ArgumentTable } from "./arguments";
 import { clusterOf } from "./cluster-of";
 import { mergedTags } from "./tags";
 
@@ -23,7 +23,7 @@ export class SimulatedAddon extends ComponentResource {
   readonly addon: Addon;
 
   constructor(name: string, args: AddonArgs, options: ComponentResourceOptions) {
-    refuseUnsupported<AddonArgs>("eks.Addon", { ...args }, addonArguments);
+    refuse("eks.Addon", unsupported<AddonArgs>({ ...args }, addonArguments));
     super("eks:index:Addon", name, {}, options);
     this.addon = new Addon(
       name,

@@ -1,5 +1,5 @@
 import type { ClusterArgs } from "@pulumi/eks/cluster";
-import { refuseUnsupported, throwIfAny, used, type ArgumentTable, type Problem } from "./arguments";
+import { refuse, unsupported, used, type ArgumentTable, type Problem } from "./arguments";
 
 /** What {@link ClusterArgs} holds once the engine has sent it: each may still be an Output. */
 export type ClusterInputs = { [K in keyof ClusterArgs]: ClusterArgs[K] | undefined };
@@ -84,46 +84,45 @@ export const singleNodeArguments = [
 
 /** Refuses what the official component refuses, and what only it can do. */
 export function checkClusterInputs(args: ClusterInputs): void {
-  refuseUnsupported<ClusterArgs>("eks.Cluster", args, clusterArguments);
-  const problems: Problem[] = [];
-  const refuse = (propertyPath: keyof ClusterArgs, reason: string) =>
+  const problems: Problem[] = unsupported<ClusterArgs>(args, clusterArguments);
+  const problem = (propertyPath: keyof ClusterArgs, reason: string) =>
     problems.push({ propertyPath, reason });
 
   if (args.instanceRole && args.instanceRoles)
-    refuse("instanceRoles", "set either instanceRole or instanceRoles");
+    problem("instanceRoles", "set either instanceRole or instanceRoles");
   if (args.subnetIds && (args.publicSubnetIds ?? args.privateSubnetIds))
-    refuse("subnetIds", "set either subnetIds, or publicSubnetIds and privateSubnetIds");
+    problem("subnetIds", "set either subnetIds, or publicSubnetIds and privateSubnetIds");
   const single = singleNodeArguments.find((key) => args[key] !== undefined);
   if (args.nodeGroupOptions && single)
-    refuse(single, "set either nodeGroupOptions or the single options of nodes");
+    problem(single, "set either nodeGroupOptions or the single options of nodes");
   if (args.vpcId === undefined)
-    refuse("vpcId", "the simulated account has no default VPC; set it, with the subnets");
+    problem("vpcId", "the simulated account has no default VPC; set it, with the subnets");
   if (args.autoMode?.enabled === true)
-    refuse("autoMode", "the sandbox has no Auto Mode nodes; use a managed node group or Fargate");
+    problem("autoMode", "the sandbox has no Auto Mode nodes; use a managed node group or Fargate");
   if (!args.skipDefaultNodeGroup && !args.fargate)
-    refuse(
+    problem(
       "skipDefaultNodeGroup",
       "the sandbox has no self-managed nodes; set it to true and add a managed node group, or use Fargate",
     );
-  checkAuthentication(args, refuse);
-  throwIfAny("eks.Cluster", problems);
+  checkAuthentication(args, problem);
+  refuse("eks.Cluster", problems);
 }
 
 const modes = ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"];
 
 function checkAuthentication(
   args: ClusterInputs,
-  refuse: (propertyPath: keyof ClusterArgs, reason: string) => void,
+  problem: (propertyPath: keyof ClusterArgs, reason: string) => void,
 ): void {
   const mode = args.authenticationMode;
   if (mode !== undefined && !modes.includes(mode))
-    refuse("authenticationMode", `it is none of ${modes.join(", ")}`);
+    problem("authenticationMode", `it is none of ${modes.join(", ")}`);
   if (!supportsAccessEntries(mode) && args.accessEntries)
-    refuse("accessEntries", "needs authenticationMode API or API_AND_CONFIG_MAP");
+    problem("accessEntries", "needs authenticationMode API or API_AND_CONFIG_MAP");
   if (!supportsConfigMap(mode))
     for (const key of ["roleMappings", "userMappings", "instanceRoles"] as const)
       if (isFilled(args[key]))
-        refuse(key, "needs authenticationMode CONFIG_MAP or API_AND_CONFIG_MAP");
+        problem(key, "needs authenticationMode CONFIG_MAP or API_AND_CONFIG_MAP");
 }
 
 const isFilled = (value: unknown) =>

@@ -10,7 +10,7 @@ import {
   type ComponentResourceOptions,
   type Output,
 } from "@pulumi/pulumi";
-import { refuseUnsupported, throwIfAny, used, type ArgumentTable, type Problem } from "./arguments";
+import { refuse, unsupported, used, type ArgumentTable, type Problem } from "./arguments";
 import { supportsAccessEntries } from "./cluster-arguments";
 import { coreOf, type Core } from "./cluster-of";
 
@@ -103,8 +103,7 @@ export class SimulatedManagedNodeGroup extends ComponentResource {
 }
 
 function check(args: ManagedNodeGroupArgs): void {
-  refuseUnsupported<ManagedNodeGroupArgs>("eks.ManagedNodeGroup", { ...args }, groupArguments);
-  const problems: Problem[] = [];
+  const problems: Problem[] = unsupported<ManagedNodeGroupArgs>({ ...args }, groupArguments);
   if ((args.nodeRole === undefined) === (args.nodeRoleArn === undefined))
     problems.push({ propertyPath: "nodeRole", reason: "set either nodeRole or nodeRoleArn" });
   if (args.launchTemplate && args.enableIMDSv2 !== undefined)
@@ -112,7 +111,7 @@ function check(args: ManagedNodeGroupArgs): void {
       propertyPath: "enableIMDSv2",
       reason: "set it in the launch template that you give",
     });
-  throwIfAny("eks.ManagedNodeGroup", problems);
+  refuse("eks.ManagedNodeGroup", problems);
 }
 
 /** A cluster without access entries lets in only nodes whose role it was told of. */

@@ -1,6 +1,6 @@
 import type { NodeGroupSecurityGroupArgs } from "@pulumi/eks/nodeGroupSecurityGroup";
 import { ComponentResource, output, type ComponentResourceOptions } from "@pulumi/pulumi";
-import { refuseUnsupported, used, type ArgumentTable } from "./arguments";
+import { refuse, unsupported, used, type ArgumentTable } from "./arguments";
 import { nodeSecurityGroup } from "./security-groups";
 
 const groupArguments: ArgumentTable<NodeGroupSecurityGroupArgs> = {
@@ -15,10 +15,9 @@ export class SimulatedNodeSecurityGroup extends ComponentResource {
   readonly outputs: { readonly securityGroup: unknown; readonly securityGroupRule: unknown };
 
   constructor(name: string, args: NodeGroupSecurityGroupArgs, options: ComponentResourceOptions) {
-    refuseUnsupported<NodeGroupSecurityGroupArgs>(
+    refuse(
       "eks.NodeGroupSecurityGroup",
-      { ...args },
-      groupArguments,
+      unsupported<NodeGroupSecurityGroupArgs>({ ...args }, groupArguments),
     );
     super("eks:index:NodeGroupSecurityGroup", name, {}, options);
     const { group, clusterIngress } = nodeSecurityGroup(

@@ -9,7 +9,7 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import { addonVersion, configurationText } from "./addons";
-import { refuseUnsupported, throwIfAny, used, type ArgumentTable } from "./arguments";
+import { refuse, unsupported, used, type ArgumentTable } from "./arguments";
 import { mergedTags } from "./tags";
 
 type Setting = Extract<keyof VpcCniAddonArgs, string>;
@@ -84,9 +84,9 @@ export class VpcCni extends ComponentResource {
   readonly addon: Addon;
 
   constructor(name: string, args: VpcCniAddonArgs, options: ComponentResourceOptions) {
-    refuseUnsupported<VpcCniAddonArgs>("eks.VpcCniAddon", { ...args }, vpcCniArguments);
     const versioned = args.addonVersion ?? args.clusterVersion;
-    throwIfAny("eks.VpcCniAddon", [
+    refuse("eks.VpcCniAddon", [
+      ...unsupported<VpcCniAddonArgs>({ ...args }, vpcCniArguments),
       ...(versioned === undefined
         ? [{ propertyPath: "addonVersion", reason: "set it, or clusterVersion to choose by" }]
         : []),
