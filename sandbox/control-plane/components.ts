@@ -83,7 +83,7 @@ function etcd({ layout, ports, binaries }: Setup): Component {
       ...tls(""),
       ...tls("peer-"),
     ],
-    env: memory(40),
+    env: {},
     files: {},
   };
 }
@@ -130,7 +130,9 @@ function apiServer({ layout, ports, binaries }: Setup): Component {
       `--proxy-client-key-file=${key(layout, "front-proxy", "key")}`,
       "--profiling=false",
     ],
-    env: memory(220),
+    // A Go program keeps as much garbage as live memory unless told otherwise; half of that saves 55 MB of 620 here and
+    // costs the API server a fifth more processor time.
+    env: { GOGC: "50" },
     files: {},
   };
 }
@@ -154,7 +156,7 @@ function controllerManager(setup: Setup): Component {
       "--kube-api-qps=500",
       "--kube-api-burst=1000",
     ],
-    env: memory(90),
+    env: {},
     files: { [config.path]: config.text },
   };
 }
@@ -165,7 +167,7 @@ function scheduler(setup: Setup): Component {
     name: "kube-scheduler",
     binary: setup.binaries["kube-scheduler"],
     args: [`--kubeconfig=${config.path}`, "--secure-port=0", "--leader-elect=false"],
-    env: memory(50),
+    env: {},
     files: { [config.path]: config.text },
   };
 }
@@ -192,21 +194,13 @@ function kwok(setup: Setup): Component {
       `--tls-cert-file=${key(layout, "server", "crt")}`,
       `--tls-private-key-file=${key(layout, "server", "key")}`,
     ],
-    env: memory(40),
+    env: {},
     files: {
       [config.path]: config.text,
       [stageFile]: stagesFor(region, podLog),
       [podLog]: simulatedLog,
     },
   };
-}
-
-/**
- * A Go program keeps as much garbage as live memory unless told otherwise. Half of that costs little time here;
- * the soft limit makes it collect harder only when it is reached.
- */
-function memory(softLimitMiB: number): Record<string, string> {
-  return { GOGC: "50", GOMEMLIMIT: `${softLimitMiB.toString()}MiB` };
 }
 
 function key(layout: Layout, name: string, kind: "crt" | "key"): string {
