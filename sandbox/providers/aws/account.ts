@@ -130,7 +130,8 @@ export class Account {
             const value = change(state);
             return () => resolve(value);
           } catch (error) {
-            return () => reject(error);
+            const reason = asError(error);
+            return () => reject(reason);
           }
         },
         fail: reject,

@@ -1,5 +1,5 @@
 import type { AccountView, Existing, Holder, Made, Refusal, ResourceSpec } from "./types";
-import { isUnknown, listOf, quote, valuesAt } from "./values";
+import { isUnknown, listOf, quote, simulatedAccount, valuesAt } from "./values";
 
 /** "an ECR Repository" needs tables; "aws:ecr/repository:Repository" says "ecr Repository". */
 export function kindOf(type: string): string {
@@ -30,15 +30,20 @@ function duplicateRefusal(spec: ResourceSpec, made: Made, account: AccountView) 
 
 /** Ids AWS makes along with a resource, such as a VPC's default security group, count as existing. */
 const isMentioned = (account: AccountView, value: string): boolean =>
-  account.all.some(({ outputs }) => JSON.stringify(outputs).includes(JSON.stringify(value)));
+  /^(?:sg|rtb|acl|eni)-/.test(value) &&
+  account.all.some(({ outputs }) => JSON.stringify(outputs).includes(`"${value}"`));
+
+/** What stands in another account, or is AWS's own, cannot be looked up. */
+const isElsewhere = (value: string): boolean =>
+  value.startsWith("arn:") && !value.includes(`:${simulatedAccount}:`);
 
 function missingRefusal(spec: ResourceSpec, made: Made, account: AccountView) {
-  for (const { type, property, code } of spec.references ?? []) {
+  for (const { type, property, by = "name", code } of spec.references ?? []) {
     for (const { value } of valuesAt(made.inputs, property)) {
-      if (typeof value !== "string" || isUnknown(value)) continue;
+      if (typeof value !== "string" || isUnknown(value) || isElsewhere(value)) continue;
       const exists = account
         .ofType(type)
-        .some(({ id, inputs, outputs }) => [id, inputs.name, outputs.arn].includes(value));
+        .some(({ id, inputs, outputs }) => [id, inputs[by], outputs.arn].includes(value));
       if (exists || isMentioned(account, value)) continue;
       return { code, message: `${property} ${quote(value)} does not exist in the account` };
     }

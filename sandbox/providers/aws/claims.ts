@@ -10,7 +10,7 @@ export class Claims {
   claim(type: string, urn: string, region: string, inputs: Props): Problem[] {
     const { unique, global = false } = specOf(type);
     const values = (unique?.by ?? []).map((key) => inputs[key]);
-    if (unique === undefined || values.some((value) => value === undefined || isUnknown(value))) {
+    if (unique === undefined || values.some(isUnknown)) {
       return [];
     }
     const key = JSON.stringify([type, global ? "" : region, ...values]);

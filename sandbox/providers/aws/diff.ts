@@ -88,9 +88,15 @@ export function diffInputs(spec: ResourceSpec, old: Props, now: Props): Property
   return diffs;
 }
 
-/** Whether the old one must go before the new one comes: AWS knows the kind by a name, and the name stays. */
+/** Whether the old one must go before the new one comes: AWS knows the kind by a name, and the program fixes the name. */
 export function mustDeleteFirst(spec: ResourceSpec, old: Props, now: Props): boolean {
   if (spec.deleteFirst) return true;
+  const filled = now.__defaults;
+  const made = spec.nameRule?.property ?? "";
+  if (Array.isArray(filled) && filled.includes(made)) return false;
   const keys = spec.unique?.by ?? (spec.nameRule ? [spec.nameRule.property] : []);
-  return keys.length > 0 && keys.every((key) => isSet(now[key]) && old[key] === now[key]);
+  return (
+    keys.length > 0 &&
+    keys.every((key) => canonical(old[key], false) === canonical(now[key], false))
+  );
 }

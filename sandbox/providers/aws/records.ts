@@ -58,14 +58,17 @@ export function findResource(
   return state.get(type, global ? "" : region, id);
 }
 
-/** The resource with its new inputs; its id and what is made up of it stay. */
+/** The resource with its new inputs, where AWS takes them; its id and what is made up of it stay. */
 export function renewed(
   found: Existing,
   request: Request,
   context: Omit<SimulateContext, "urn">,
 ): Existing {
-  const made = make(request, found.seed, { ...context, region: found.region || context.region });
-  return recordOf({ ...made, id: found.id }, request, found.seed);
+  const region = found.region || context.region;
+  const made = { ...make(request, found.seed, { ...context, region }), id: found.id };
+  const refusal = context.account && specOf(made.type).admit?.(made, context.account);
+  if (refusal) throw refusalError("updating", request.type, request.name, refusal);
+  return recordOf(made, request, found.seed);
 }
 
 function replaces(spec: ResourceSpec, old: Props, now: Props): boolean {

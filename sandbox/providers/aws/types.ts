@@ -106,10 +106,12 @@ export interface InputRules {
   readonly source: string;
 }
 
-/** A link to another resource: the property that holds its id (or the named output), and AWS's code where it is missing. */
+/** A link to another resource by id, name or ARN, and AWS's code where there is none. */
 export interface Reference {
   readonly type: string;
   readonly property: string;
+  /** An input of the other resource that the property names in their place. */
+  readonly by?: string;
   readonly code: string;
 }
 

@@ -1,0 +1,173 @@
+import type { Made, Making, ResourceTable } from "../types";
+import { dnsSuffixOf, listOf } from "../values";
+import { idFrom, lowerName, refer, types } from "./shapes";
+
+const rdsHost = (making: Making, name: string, kind = "") =>
+  `${name}.${kind}${making.hex(12, "rds")}.${making.region}.rds.${dnsSuffixOf(making.region)}`;
+
+const defaultPort = (engine: string) => (engine.includes("postgres") ? 5432 : 3306);
+
+const vpcOf = (made: Made) =>
+  made.find(types.subnet, listOf(made.inputs.subnetIds)[0])?.inputs.vpcId ?? "";
+
+const rdsKeyless = {
+  hostedZoneId: "",
+  masterUserSecrets: [],
+};
+
+const noSubnet = refer("subnetIds", types.subnet, "InvalidSubnet");
+
+/** Relational databases. Which inputs replace: terraform-provider-aws, internal/service/rds. */
+export const databases: ResourceTable = {
+  [types.dbSubnetGroup]: {
+    id: idFrom("name"),
+    tagged: true,
+    defaults: { description: "Managed by Pulumi" },
+    outputs: (made) => ({
+      arn: made.arn("rds", `subgrp:${made.text("name")}`),
+      supportedNetworkTypes: ["IPV4"],
+      vpcId: vpcOf(made),
+    }),
+    replace: ["name", "namePrefix"],
+    nameRule: {
+      ...lowerName(
+        "a DB subnet group",
+        "name",
+        255,
+        "Amazon RDS API Reference, CreateDBSubnetGroup",
+      ),
+      pattern: /^[a-z0-9 ._-]*$/,
+      words: "lower-case letters, digits, spaces and ._-",
+    },
+    unique: { by: ["name"], code: "DBSubnetGroupAlreadyExists" },
+    references: [noSubnet],
+    inUse: {
+      code: "InvalidDBSubnetGroupStateFault",
+      by: [
+        { type: types.dbInstance, property: "dbSubnetGroupName" },
+        { type: types.dbCluster, property: "dbSubnetGroupName" },
+      ],
+    },
+  },
+  [types.dbInstance]: {
+    id: (making) => `db-${making.hex(26, "db").toUpperCase()}`,
+    tagged: true,
+    sensitive: ["password", "passwordWo"],
+    defaults: { autoMinorVersionUpgrade: true, publiclyAccessible: false, multiAz: false },
+    outputs: (made) => {
+      const address = rdsHost(made, made.text("identifier"));
+      const port = Number(made.inputs.port ?? defaultPort(made.text("engine")));
+      return {
+        ...rdsKeyless,
+        arn: made.arn("rds", `db:${made.text("identifier")}`),
+        address,
+        port,
+        endpoint: `${address}:${port}`,
+        engineVersionActual: made.text("engineVersion"),
+        latestRestorableTime: "",
+        listenerEndpoints: [],
+        replicas: [],
+        resourceId: made.id,
+        status: "available",
+        upgradeRolloutOrder: "",
+      };
+    },
+    replace: [
+      "availabilityZone",
+      "backupTarget",
+      "characterSetName",
+      "customIamInstanceProfile",
+      "dbName",
+      "engine",
+      "identifierPrefix",
+      "kmsKeyId",
+      "ncharCharacterSetName",
+      "restoreToPointInTime",
+      "s3Import",
+      "snapshotIdentifier",
+      "storageEncrypted",
+      "timezone",
+      "username",
+    ],
+    computed: ["availabilityZone", "dbName", "engine", "engineVersion", "kmsKeyId", "username"],
+    nameRule: lowerName(
+      "a DB instance",
+      "identifier",
+      63,
+      "Amazon RDS API Reference, CreateDBInstance",
+    ),
+    unique: { by: ["identifier"], code: "DBInstanceAlreadyExists" },
+    references: [refer("dbSubnetGroupName", types.dbSubnetGroup, "DBSubnetGroupNotFoundFault")],
+    release: ({ inputs, id }) =>
+      inputs.deletionProtection === true
+        ? { code: "InvalidParameterCombination", message: `${id} has deletionProtection` }
+        : undefined,
+  },
+  [types.dbCluster]: {
+    id: idFrom("clusterIdentifier"),
+    tagged: true,
+    sensitive: ["masterPassword", "masterPasswordWo"],
+    defaults: { engineMode: "provisioned" },
+    outputs: (made) => ({
+      ...rdsKeyless,
+      arn: made.arn("rds", `cluster:${made.id}`),
+      clusterResourceId: `cluster-${made.hex(26, "cluster").toUpperCase()}`,
+      endpoint: rdsHost(made, made.id, "cluster-"),
+      readerEndpoint: rdsHost(made, made.id, "cluster-ro-"),
+      port: made.inputs.port ?? defaultPort(made.text("engine")),
+      engineVersionActual: made.text("engineVersion"),
+      caCertificateValidTill: "",
+      upgradeRolloutOrder: "",
+    }),
+    replace: [
+      "availabilityZones",
+      "clusterIdentifier",
+      "clusterIdentifierPrefix",
+      "databaseName",
+      "dbSubnetGroupName",
+      "dbSystemId",
+      "engine",
+      "kmsKeyId",
+      "masterUsername",
+      "restoreToPointInTime",
+      "snapshotIdentifier",
+      "storageEncrypted",
+    ],
+    computed: ["availabilityZones", "databaseName", "engineVersion", "kmsKeyId", "masterUsername"],
+    nameRule: lowerName(
+      "a DB cluster",
+      "clusterIdentifier",
+      63,
+      "Amazon RDS API Reference, CreateDBCluster",
+    ),
+    unique: { by: ["clusterIdentifier"], code: "DBClusterAlreadyExistsFault" },
+    inUse: {
+      code: "InvalidDBClusterStateFault",
+      by: [{ type: types.dbClusterInstance, property: "clusterIdentifier" }],
+    },
+  },
+  [types.dbClusterInstance]: {
+    id: idFrom("identifier"),
+    tagged: true,
+    outputs: (made) => ({
+      arn: made.arn("rds", `db:${made.id}`),
+      dbiResourceId: `db-${made.hex(26, "db").toUpperCase()}`,
+      endpoint: rdsHost(made, made.id),
+      engineVersionActual: made.text("engineVersion"),
+      kmsKeyId: "",
+      networkType: "IPV4",
+      port: defaultPort(made.text("engine")),
+      storageEncrypted: true,
+      writer: true,
+    }),
+    replace: ["availabilityZone", "clusterIdentifier", "dbSubnetGroupName", "engine", "identifier"],
+    computed: ["availabilityZone", "dbSubnetGroupName"],
+    nameRule: lowerName(
+      "a DB instance",
+      "identifier",
+      63,
+      "Amazon RDS API Reference, CreateDBInstance",
+    ),
+    unique: { by: ["identifier"], code: "DBInstanceAlreadyExists" },
+  },
+};
