@@ -18,9 +18,15 @@ export interface Recorded {
   readonly ignoreChanges: readonly string[];
 }
 
-/** Test code reads deep into inputs; a wrong path is a failed assertion, not a type error. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
-export type Inputs = Record<string, any>;
+export type Inputs = Record<string, unknown>;
+
+/** What stands at a path of inputs, or undefined: `at(inputs, "spec", "ports", 0, "port")`. */
+export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Inputs)[key] : undefined,
+    value,
+  );
 
 export interface Run {
   readonly resources: readonly Recorded[];
@@ -96,15 +102,15 @@ function answers(region: string): pulumi.runtime.Mocks {
 const cluster = (inputs: Inputs): Inputs => ({
   ...inputs,
   kubeconfigJson: JSON.stringify({ clusters: [inputs.name] }),
-  eksCluster: { name: inputs.name as unknown },
+  eksCluster: { name: inputs.name },
 });
 
 const service = (inputs: Inputs): Inputs => ({
   ...inputs,
-  ...((inputs.spec as Inputs).type === "LoadBalancer" && {
+  ...(at(inputs, "spec", "type") === "LoadBalancer" && {
     status: {
       loadBalancer: {
-        ingress: [{ hostname: `${(inputs.metadata as Inputs).name as string}.elb.example.com` }],
+        ingress: [{ hostname: `${String(at(inputs, "metadata", "name"))}.elb.example.com` }],
       },
     },
   }),
