@@ -7,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Progress } from "../../progress";
 import { bundle } from "./bundle";
 import { catalogue, sdkVersion, type ProviderKind, type ProviderRow } from "./catalogue";
@@ -53,7 +53,11 @@ export async function installProviders(options: InstallOptions): Promise<Install
     const official = await findOfficial({ ...options, row, version, memory });
     const command =
       official === undefined
-        ? [process.execPath, await launcher, await make(`${row.folder}/main.ts`, row.folder)]
+        ? [
+            process.execPath,
+            await launcher,
+            await make(`${row.folder}/main.ts`, basename(row.folder)),
+          ]
         : [official];
     placeShim(join(pulumiHome, "plugins"), row.package, version, command);
     return { name: row.package, version, kind: official === undefined ? row.kind : "official" };
