@@ -1,0 +1,13 @@
+export { desired } from "./desired";
+export { httpRoutes, istioSubsets, type IstioHttpRoute } from "./istio";
+export { type Phase, type PhaseKind } from "./leg";
+export { leastPods, slotOf, type Picture, type Slot, type SlotName, type Traffic } from "./picture";
+export { plan } from "./plan";
+export { weightByPods } from "./pods";
+export { position, type LiveFacts, type LiveSlot, type Position } from "./position";
+export { type Problem } from "./problem";
+export { releaseKey } from "./release";
+export { abort, finish, promote, served, start } from "./transitions";
+export type * from "./types";
+export { strategies } from "./types";
+export { check, percentage, problems, releasesOf } from "./validate";
