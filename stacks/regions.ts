@@ -20,7 +20,7 @@ export const regions: Readonly<Record<string, { readonly place: string; readonly
     "ap-southeast-5": { place: "Malaysia", zones: 3 },
     "ap-southeast-6": { place: "New Zealand", zones: 3 },
     "ap-southeast-7": { place: "Thailand", zones: 3 },
-    "ca-central-1": { place: "Central Canada", zones: 2 },
+    "ca-central-1": { place: "Central Canada", zones: 3 },
     "ca-west-1": { place: "Calgary", zones: 3 },
     "eu-central-1": { place: "Frankfurt", zones: 3 },
     "eu-central-2": { place: "Zurich", zones: 3 },

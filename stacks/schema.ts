@@ -70,6 +70,7 @@ const taintSchema = z.strictObject({
   effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).meta({
     description: "What happens to pods that do not tolerate the taint.",
     expects: "NoSchedule, PreferNoSchedule or NoExecute",
+    example: "NoSchedule",
   }),
 });
 
@@ -103,7 +104,11 @@ const nodeGroupSchema = z.strictObject({
   labels: z
     .record(labelKey, labelValue)
     .default({})
-    .meta({ description: "Labels of the nodes, for nodeSelector.", example: { disktype: "ssd" } }),
+    .meta({
+      description: "Labels of the nodes, for nodeSelector.",
+      expects: "a table of label keys and values in quotes",
+      example: { disktype: "ssd" },
+    }),
   taints: z.array(taintSchema).default([]).meta({
     description: "Taints of the nodes. The shop does not run on tainted nodes.",
     expects: "a list of taints, each with key, value and effect",

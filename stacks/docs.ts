@@ -1,0 +1,140 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { format } from "prettier";
+import { z } from "zod";
+
+import { services, serviceNames } from "../apps/twelve-street/services";
+import { keyOf } from "./issues";
+import { stackSchema } from "./schema";
+import { secretKeysOf } from "./secrets";
+
+export const docsFile = join(__dirname, "../docs/config.md");
+
+/** The part of a JSON schema that the tables are made from. */
+interface Described {
+  type?: string;
+  description?: string;
+  expects?: string;
+  unit?: string;
+  example?: unknown;
+  default?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, Described>;
+  required?: string[];
+  additionalProperties?: Described | boolean;
+  items?: Described;
+}
+
+interface Row {
+  readonly key: string;
+  readonly leaf: Described;
+  readonly required: boolean;
+}
+
+/** Every key below `schema`, tables of free names by `NAME`. Services are alike, so one stands for all. */
+function rows(schema: Described, path: readonly string[], required: boolean): Row[] {
+  const { properties, additionalProperties: free } = schema;
+  if (path.join(".") === "shop.services" && properties)
+    return rows(Object.values(properties)[0] ?? {}, [...path, "SERVICE"], true);
+  if (properties)
+    return Object.entries(properties).flatMap(([name, inner]) =>
+      rows(inner, [...path, name], schema.required?.includes(name) ?? false),
+    );
+  if (typeof free === "object" && free.properties) return rows(free, [...path, "NAME"], false);
+  const self = { key: keyOf(path), leaf: schema, required };
+  const items = schema.items?.properties ? rows(schema.items, [...path, "0"], false) : [];
+  return [self, ...items];
+}
+
+const code = (value: unknown): string =>
+  value === undefined
+    ? ""
+    : `\`${typeof value === "string" && value !== "" ? value : JSON.stringify(value)}\``;
+
+function line({ key, leaf, required }: Row): string {
+  const unit = leaf.unit === undefined ? "" : ` (${leaf.unit})`;
+  const standard = leaf.default === undefined && required ? "must be set" : code(leaf.default);
+  const cells = [
+    `\`${key.replace("[0]", "[]")}\``,
+    `${leaf.description ?? ""}${unit}`,
+    leaf.expects ?? leaf.enum?.map(code).join(", ") ?? "",
+    standard,
+    code(leaf.example ?? leaf.default),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function table(name: string, schema: Described): string {
+  const head = "| key | what | right values | default | example |\n| --- | --- | --- | --- | --- |";
+  const body = rows(schema, [name], true).map(line).join("\n");
+  return `${head}\n${body}`;
+}
+
+const intro = `# Config of a stack
+
+<!-- Made from stacks/schema.ts by \`npx tsx stacks/docs.ts\`; a test compares the two. -->
+
+A stack is what its config says: \`stacks/Pulumi.STACK.yaml\`, or \`pulumi config set --path KEY VALUE\`.
+All of it is checked before the first resource. A wrong value, an unknown key, or parts that do not
+go together end the run; nothing is created, and every problem is told at once, in sentences of one form:
+
+> KEY is VALUE: FIX.
+
+for example
+
+> twelve-street:shop.services.products.replicas is -1: give a whole number from 0 to 50.
+
+\`0\` and \`false\` are values like others. Text that YAML would read as a number, such as a version, stands in quotes.
+Dollars are list prices of the region named, as of November 2026; see [aws.md](aws.md).
+`;
+
+const together = `
+## What must go together
+
+- \`network.zones\` is at most what the region offers to EKS.
+- \`desired\` of a node group lies from \`min\` to \`max\`.
+- The nodes that \`desired\` starts, without tainted ones, have room for CoreDNS, the shop's pods and one more of the
+  largest, which a rolling update brings up first: by memory, CPU and number of pods, as EKS computes them (\`components/cluster/capacity.ts\`).
+- The nodes' subnets have an address for every interface slot of the node groups at their \`max\`.
+- \`network.cidr\` leaves \`172.20.0.0/16\` to Kubernetes Services.
+- \`cluster.version\` is in standard support today.
+- A service that is switched on finds the services that it calls switched on: ${serviceNames
+  .filter((name) => services[name].calls.length > 0)
+  .map((name) => `${name} calls ${services[name].calls.join(", ")}`)
+  .join("; ")}.
+- Under \`registry.immutableTags\` no service runs \`latest\`.
+`;
+
+const secrets = `
+## Secrets
+
+Secrets stand encrypted below \`twelve-street:secrets\` and nowhere else: in plain text they are refused, and so are
+encrypted values among the settings. A missing one ends the run with the command that sets it:
+
+\`\`\`sh
+${secretKeysOf(serviceNames)
+  .map((key) => `openssl rand -base64 24 | pulumi config set --secret --path '${key}'`)
+  .join("\n")}
+\`\`\`
+
+\`namingKey\` keys the hash in the names of Kubernetes Secrets: their names are public, and without the key a name tells nothing of the value.
+Change it, and all Secrets get new names and their pods roll. The sandbox makes up what is missing, in its own copy of the config.
+`;
+
+/** The text of docs/config.md. */
+export async function configDocs(): Promise<string> {
+  const schema = z.toJSONSchema(stackSchema, { io: "input" }) as Described;
+  const parts = Object.entries(schema.properties ?? {}).map(
+    ([name, part]) => `\n## ${keyOf([name])}\n\n${table(name, part)}\n`,
+  );
+  return format([intro, ...parts, together, secrets].join(""), {
+    parser: "markdown",
+    printWidth: 100,
+  });
+}
+
+if (require.main === module)
+  void configDocs().then((text) => {
+    writeFileSync(docsFile, text);
+  });
