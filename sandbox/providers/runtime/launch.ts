@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { fstatSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
@@ -26,6 +26,16 @@ function launch(file: string): void {
   }, 1000).unref();
 }
 
+/**
+ * The engine holds our input open as long as it lives. One that was killed ends no plugin, which would then go on writing beside the
+ * next run's.
+ */
+function endWithEngine(): void {
+  const input = fstatSync(0);
+  if (!input.isFIFO() && !input.isSocket()) return;
+  process.stdin.on("end", () => process.exit()).resume();
+}
+
 function readIfThere(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
@@ -37,4 +47,5 @@ function readIfThere(file: string): Buffer | undefined {
 // The engine's own arguments follow; the bundle reads them where a program started directly would.
 const [file] = process.argv.splice(2, 1);
 if (file === undefined) throw new Error("launch needs the path of a bundle");
+endWithEngine();
 launch(file);

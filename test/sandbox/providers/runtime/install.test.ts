@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -74,14 +75,16 @@ describe("installed providers", () => {
     return script(join(bin, `pulumi-resource-${name}`), "echo official $0 $1");
   };
 
-  it("start and print a port, as the engine wants it", async () => {
+  it("print a port, as the engine wants it, and end with the engine", async () => {
     assert.deepEqual(await install(nginx, "ingress-nginx"), [
       { name: nginx, version: sdkVersion(nginx), kind: "simulated" },
     ]);
     const child = spawn(shim(nginx), ["127.0.0.1:1"]);
     const [first] = (await child.stdout.take(1).toArray()) as Buffer[];
-    child.kill();
     assert.match(String(first), /^\d+\n$/);
+    child.stdin.end();
+    const [code] = (await once(child, "exit")) as [number | null];
+    assert.equal(code, 0);
   });
 
   it("are left alone where nothing has changed, and made again where they are gone", async () => {
