@@ -1,11 +1,31 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * How pods come by AWS credentials: `"podIdentity"`, or on Fargate, which has no Pod Identity agent,
+ * the cluster's OIDC provider (IAM roles for service accounts).
+ */
+export type PodIdentity = "podIdentity" | OidcProvider;
+
+export interface OidcProvider {
+  /** @example "arn:aws:iam::123456789012:oidc-provider/oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE" */
+  readonly oidcProviderArn: pulumi.Input<string>;
+  /** @example "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE" */
+  readonly oidcIssuerUrl: pulumi.Input<string>;
+}
+
+export interface ServiceAccountName {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 export interface PodRoleArgs {
   /** AWS managed policies by short name, as a path below `arn:aws:iam::aws:policy/`. @example ["service-role/AmazonEFSCSIDriverPolicy"] */
   readonly managedPolicies?: readonly string[];
   /** A policy of the role's own, as a document. */
   readonly policy?: PolicyDocument;
+  /** Trust the OIDC provider for this service account, in place of Pod Identity. @default Pod Identity */
+  readonly oidc?: OidcProvider & { readonly serviceAccount: ServiceAccountName };
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -48,8 +68,40 @@ const podIdentityTrust: PolicyDocument = {
   ],
 };
 
+/** Source: Amazon EKS User Guide, "Assign IAM roles to Kubernetes service accounts"; checked 2026-11-21. */
+const oidcTrust = (
+  providerArn: string,
+  issuerUrl: string,
+  { namespace, name }: ServiceAccountName,
+): PolicyDocument => {
+  const issuer = issuerUrl.replace(/^https:\/\//, "");
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: providerArn },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: {
+            [`${issuer}:aud`]: "sts.amazonaws.com",
+            [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${name}`,
+          },
+        },
+      },
+    ],
+  };
+};
+
+function trustOf({ oidc }: PodRoleArgs): pulumi.Input<string> {
+  if (!oidc) return JSON.stringify(podIdentityTrust);
+  return pulumi
+    .all([oidc.oidcProviderArn, oidc.oidcIssuerUrl])
+    .apply(([arn, url]) => JSON.stringify(oidcTrust(arn, url, oidc.serviceAccount)));
+}
+
 /**
- * A role for pods by EKS Pod Identity. Give it to a service account by an association of its own or
+ * A role for pods by EKS Pod Identity, or by OIDC. Give it to a service account by an association of its own or
  * by an add-on's; the cluster needs the add-on `eks-pod-identity-agent` (none on Fargate).
  *
  * @example
@@ -62,7 +114,7 @@ export function podRole(
 ): PodRole {
   const role = new aws.iam.Role(
     name,
-    { assumeRolePolicy: JSON.stringify(podIdentityTrust), tags: { ...args.tags } },
+    { assumeRolePolicy: trustOf(args), tags: { ...args.tags } },
     opts,
   );
   const managed = (args.managedPolicies ?? []).map(
