@@ -41,7 +41,7 @@ export function summary(s: SummaryInput): string {
     "",
     heading("not installed here"),
     ...(s.notInstalled.length === 0
-      ? [row("nothing", "every chart that the stack asks for was installed")]
+      ? [row("nothing", "the stack asks for no chart that could not be pulled")]
       : s.notInstalled.map((chart) => row(chart, "its chart cannot be pulled on this machine"))),
     "",
     heading("what next"),
@@ -74,4 +74,4 @@ function simulated(s: SummaryInput): [string, string][] {
 }
 
 const heading = (text: string) => `  ${text}`;
-const row = (name: string, text: string) => `    ${name.padEnd(18)} ${text}`;
+const row = (name: string, text: string) => `    ${name.padEnd(24)} ${text}`;

@@ -17,6 +17,8 @@ export function engineOptions(
   return {
     color: stream.isTTY && !process.env.NO_COLOR ? ("always" as const) : ("never" as const),
     suppressProgress: !stream.isTTY,
+    // The summary says what a person needs of them; the kubeconfig alone would fill the screen.
+    suppressOutputs: true,
     onOutput: (text: string) => void stream.write(text),
     onError: (text: string) => void process.stderr.write(text),
     signal,

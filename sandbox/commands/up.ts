@@ -1,6 +1,6 @@
 import type { Interrupt } from "../engine/interrupt";
 import { openSession, type Session } from "../engine/session";
-import { countByPart, notInstalled, stateOf } from "../engine/state";
+import { countByPart, notInstalled, packagesOf, stateOf } from "../engine/state";
 import { readLive } from "../live";
 import { summary } from "../summary";
 import { engineOptions, type EngineFlags } from "./engine-options";
@@ -34,12 +34,13 @@ async function summarise(
     stateOf(session.stack),
     readLive(session.target.kubeconfig, namespace),
   ]);
+  const packages = packagesOf(resources);
   const facts = {
     stack: session.name,
     parts: countByPart(resources),
     live,
     outputs,
-    providers: session.providers,
+    providers: session.providers.filter(({ name }) => packages.has(name)),
     notInstalled: notInstalled(resources),
     kubeconfig: session.target.kubeconfig,
     embedded: session.target.embedded,

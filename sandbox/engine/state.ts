@@ -47,3 +47,8 @@ export function notInstalled(resources: readonly StateResource[]): string[] {
     })
     .sort();
 }
+
+/** The packages whose resources stand in the state, such as `aws`. */
+export function packagesOf(resources: readonly StateResource[]): Set<string> {
+  return new Set(resources.map(({ type }) => type.split(":")[0] ?? ""));
+}

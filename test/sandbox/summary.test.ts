@@ -39,7 +39,7 @@ describe("the summary of an up", () => {
 
   it("never counts a chart that was not pulled as installed", () => {
     assert.match(summary(facts), /ingress-nginx 4\.15\.1 +its chart cannot be pulled/);
-    assert.match(summary({ ...facts, notInstalled: [] }), /every chart .* was installed/);
+    assert.match(summary({ ...facts, notInstalled: [] }), /nothing +the stack asks for no chart/);
   });
 
   it("gives commands that name the stack where it is not the usual one", () => {
