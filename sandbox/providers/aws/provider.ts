@@ -7,6 +7,7 @@ import type {
   Properties,
   ResourceProvider,
 } from "../runtime/provider";
+import { unknownValue } from "../runtime/provider";
 import type { Account, AccountState } from "./account";
 import { deletionRefusal, refusalError } from "./admission";
 import { Claims } from "./claims";
@@ -18,7 +19,7 @@ import { autoName } from "./rules/names";
 import { mergedTags } from "./rules/tags";
 import { checkResource, isDescribed, simulateCall, specOf } from "./simulate";
 import type { Existing, Props } from "./types";
-import { simulatedAccount, withDefaults } from "./values";
+import { isProps, simulatedAccount, withDefaults } from "./values";
 
 export const nodeGroupType = "aws:eks/nodeGroup:NodeGroup";
 
@@ -61,7 +62,7 @@ export class SimulatedAws implements ResourceProvider {
     if (before) this.known.add(urn);
     this.noteGeneric(operation);
 
-    const checked: Properties = { ...inputs };
+    const checked: Properties = { ...inputs, ...policyTexts(inputs, spec.rules?.policies) };
     const filled: string[] = [];
     const property = spec.nameRule?.auto ? spec.nameRule.property : undefined;
     if (property !== undefined && checked[property] === undefined) {
@@ -244,3 +245,16 @@ const answer = (record: Existing, inputs: Props): Properties => ({
 
 const pick = (from: Props, keys: readonly string[] = []): Properties =>
   Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
+
+/**
+ * The SDK takes a policy document as an object, too; like the official provider, the account keeps its text.
+ * A document with a part that a preview cannot know is unknown as a whole.
+ */
+function policyTexts(inputs: Properties, policies: object = {}): Properties {
+  const objects = Object.keys(policies).filter((property) => isProps(inputs[property]));
+  const texts = objects.map((property): [string, string] => {
+    const text = JSON.stringify(inputs[property]);
+    return [property, text.includes(unknownValue) ? unknownValue : text];
+  });
+  return Object.fromEntries(texts);
+}
