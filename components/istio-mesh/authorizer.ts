@@ -1,0 +1,190 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { platformVersions } from "../../versions";
+import type { NonEmptyArray } from "./args";
+import { fingerprint } from "./fingerprint";
+import { consoleAuthorizer } from "./names";
+
+/** How people show that they may see the consoles. */
+export type Authentication =
+  | {
+      /** One's name and password in the browser's own dialog, checked by an nginx. */
+      readonly kind: "password";
+      /** Lines of an htpasswd file, hashed by bcrypt: `htpasswd -nB teacher`. A secret. */
+      readonly users: pulumi.Input<string>;
+    }
+  | {
+      /** Login at an OpenID Connect provider such as Cognito, by oauth2-proxy. Register `https://HOST/oauth2/callback` of each console there. */
+      readonly kind: "oidc";
+      /** @example "https://cognito-idp.ap-northeast-2.amazonaws.com/ap-northeast-2_AbCdEf123" */
+      readonly issuerUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: pulumi.Input<string>;
+      /** Encrypts the session's cookie: 32 random bytes in base64, `openssl rand -base64 32`. A secret. */
+      readonly cookieSecret: pulumi.Input<string>;
+      /** Domains of the e-mail addresses that are let in; `*` lets in whoever the provider knows. @example ["example.com"] */
+      readonly emailDomains: NonEmptyArray<string>;
+    };
+
+const name = consoleAuthorizer.service;
+const labels = { app: name };
+const folder = "/etc/authorizer";
+
+/** What differs between the two kinds. */
+interface Server {
+  readonly container: Readonly<Record<string, unknown>> & { readonly image: string };
+  readonly user: number;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * nginx answers 200 or 401. The answer comes from a second server, for `return` would come before
+ * the password is asked, and as GET, for a file cannot be POSTed.
+ */
+const nginxConfig = `server {
+  listen ${consoleAuthorizer.port};
+  location / {
+    auth_basic "Consoles";
+    auth_basic_user_file ${folder}/secrets/users;
+    proxy_method GET;
+    proxy_pass_request_body off;
+    proxy_set_header Content-Length "";
+    proxy_pass http://127.0.0.1:8081;
+  }
+}
+server {
+  listen 127.0.0.1:8081;
+  access_log off;
+  location / { return 200; }
+}
+`;
+
+function server(authentication: Authentication): Server {
+  if (authentication.kind === "password") {
+    return {
+      user: 101,
+      settings: { "default.conf": nginxConfig },
+      secrets: { users: authentication.users },
+      container: {
+        image: `docker.io/nginxinc/nginx-unprivileged:${platformVersions.nginxUnprivileged.version}`,
+        volumeMounts: [
+          { name: "settings", mountPath: "/etc/nginx/conf.d", readOnly: true },
+          { name: "secrets", mountPath: `${folder}/secrets`, readOnly: true },
+          { name: "tmp", mountPath: "/tmp" },
+        ],
+      },
+    };
+  }
+  return {
+    user: 65532,
+    settings: { "oauth2-proxy.cfg": oauth2ProxyConfig(authentication) },
+    secrets: {
+      "client-secret": authentication.clientSecret,
+      "cookie-secret": authentication.cookieSecret,
+    },
+    container: {
+      image: `quay.io/oauth2-proxy/oauth2-proxy:${platformVersions.oauth2Proxy.version}`,
+      args: [`--config=${folder}/settings/oauth2-proxy.cfg`],
+      env: [
+        secretEnv("CLIENT_SECRET", "client-secret"),
+        secretEnv("COOKIE_SECRET", "cookie-secret"),
+      ],
+      volumeMounts: [{ name: "settings", mountPath: `${folder}/settings`, readOnly: true }],
+    },
+  };
+}
+
+const secretEnv = (variable: string, key: string) => ({
+  name: `OAUTH2_PROXY_${variable}`,
+  valueFrom: { secretKeyRef: { name, key } },
+});
+
+/** Source of the keys: oauth2-proxy 7.15, Configuration, Overview. TOML strings and lists are written as JSON's. */
+function oauth2ProxyConfig(oidc: Extract<Authentication, { kind: "oidc" }>): string {
+  const settings = {
+    provider: "oidc",
+    oidc_issuer_url: oidc.issuerUrl,
+    client_id: oidc.clientId,
+    email_domains: oidc.emailDomains,
+    http_address: `0.0.0.0:${consoleAuthorizer.port}`,
+    // Whoever is logged in gets 200; the rest a redirect to the provider.
+    upstreams: ["static://200"],
+    skip_provider_button: true,
+    reverse_proxy: true,
+    cookie_secure: true,
+    cookie_samesite: "lax",
+  };
+  return Object.entries(settings)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`)
+    .join("");
+}
+
+/** Runs who answers for the consoles; the gateway asks it about each request. */
+export function authorizer(
+  parentName: string,
+  namespace: pulumi.Input<string>,
+  authentication: Authentication,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apps.v1.Deployment {
+  const label = `${parentName}-authorizer`;
+  const metadata = { name, namespace, labels };
+  const { container, user, settings, secrets } = server(authentication);
+  new k8s.core.v1.ConfigMap(label, { metadata, data: settings }, opts);
+  new k8s.core.v1.Secret(label, { metadata, stringData: secrets }, opts);
+  new k8s.core.v1.Service(
+    label,
+    {
+      metadata,
+      spec: { selector: labels, ports: [{ name: "http", port: consoleAuthorizer.port }] },
+    },
+    opts,
+  );
+  return new k8s.apps.v1.Deployment(
+    label,
+    {
+      metadata,
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: {
+            labels,
+            annotations: { "twelve-street/settings": fingerprint(JSON.stringify(settings)) },
+          },
+          spec: pod(container, user),
+        },
+      },
+    },
+    opts,
+  );
+}
+
+const pod = (container: Server["container"], user: number) => ({
+  automountServiceAccountToken: false,
+  securityContext: {
+    runAsNonRoot: true,
+    runAsUser: user,
+    seccompProfile: { type: "RuntimeDefault" },
+  },
+  containers: [
+    {
+      name: "authorizer",
+      ports: [{ containerPort: consoleAuthorizer.port }],
+      readinessProbe: { tcpSocket: { port: consoleAuthorizer.port } },
+      resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      },
+      ...container,
+    },
+  ],
+  volumes: [
+    { name: "settings", configMap: { name } },
+    { name: "secrets", secret: { secretName: name } },
+    { name: "tmp", emptyDir: { sizeLimit: "16Mi" } },
+  ],
+});
