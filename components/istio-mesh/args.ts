@@ -43,6 +43,8 @@ export interface IstioMeshArgs {
   readonly accessLogs?: "all" | "errors" | "off";
   /** The security groups between which 15012 and 15017 are opened. @default no rules: nodes and control plane share a group that lets everything through */
   readonly securityGroups?: SecurityGroups;
+  /** What must stand before pods can run, such as node groups; namespaces and CRDs do not wait. @default nothing */
+  readonly runsAfter?: readonly pulumi.Resource[];
   /** Tags of AWS resources. */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -92,7 +94,7 @@ export interface IngressGatewayArgs {
   readonly sourceRanges?: readonly string[];
   /**
    * The AWS Load Balancer Controller's release: it makes the NLB (about $16 a month and its traffic,
-   * ELB pricing) and must outlive it. @example [controller.release]
+   * ELB pricing) and must outlive it. @example controller.ready
    */
   readonly loadBalancerController: readonly pulumi.Resource[];
 }

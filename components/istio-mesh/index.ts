@@ -53,7 +53,7 @@ export interface IngressGateway {
  *   outbound: "ALLOW_ANY",
  *   ingressGateway: {
  *     listeners: [{ protocol: "HTTP", hosts: ["*"] }],
- *     loadBalancerController: [controller.release],
+ *     loadBalancerController: controller.ready,
  *   },
  * }, { providers: { kubernetes: cluster.provider } });
  */
@@ -77,7 +77,7 @@ export class IstioMesh extends pulumi.ComponentResource {
     const rules = args.securityGroups
       ? controlPlaneRules(name, args.securityGroups, args.tags ?? {}, this.inside)
       : [];
-    this.ready = this.controlPlane(name, args, plan, rules);
+    this.ready = this.controlPlane(name, args, plan, [...rules, ...(args.runsAfter ?? [])]);
     const policies: AnyIstioObject[] = [
       ...peerAuthentications(args.mtls),
       telemetry(args.accessLogs ?? "errors", args.tracing),
@@ -92,7 +92,7 @@ export class IstioMesh extends pulumi.ComponentResource {
     name: string,
     args: IstioMeshArgs,
     { controlPlanes, main, sharedVersion }: RevisionPlan,
-    rules: readonly pulumi.Resource[],
+    after: readonly pulumi.Resource[],
   ): pulumi.Resource[] {
     const namespace = this.namespace(name, systemNamespace, "privileged");
     const base = this.install(
@@ -113,7 +113,7 @@ export class IstioMesh extends pulumi.ComponentResource {
         namespace,
         values: cniValues(args.size ?? "standard"),
       },
-      [base],
+      [base, ...after],
     );
     // In line, for the default tag's sake: see planRevisions.
     const istiods = controlPlanes.reduce<pulumi.Resource[]>(
@@ -127,7 +127,7 @@ export class IstioMesh extends pulumi.ComponentResource {
             namespace,
             values: istiodValues(plane, args),
           },
-          [base, ...rules, ...before],
+          [base, ...after, ...before],
         ),
       ],
       [],

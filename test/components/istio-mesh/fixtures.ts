@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 
-import * as pulumi from "@pulumi/pulumi";
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { IstioSpecs } from "../../../components/istio-api";
 import type { IstioMeshArgs } from "../../../components/istio-mesh";
 import type { Recorded, Run } from "../../mocks";
 
 /** Stands for the AWS Load Balancer Controller. */
-export const controller = (): pulumi.Resource =>
-  new pulumi.ComponentResource("test:Controller", "controller");
+export const controller = (): pulumi.Resource => new k8s.core.v1.ConfigMap("controller");
 
 export const plain = { mtls: { mode: "STRICT" }, outbound: "ALLOW_ANY" } as const;
 

@@ -86,6 +86,16 @@ describe("IstioMesh", () => {
     }
   });
 
+  it("lets pods wait for nodes, but not the CRDs", async () => {
+    const result = await run(() => {
+      new IstioMesh("mesh", { ...bare, runsAfter: [controller()] });
+      return {};
+    });
+    assert.ok(waitsFor(istiod(result), "controller"));
+    assert.ok(waitsFor(release(result, "mesh-cni"), "controller"));
+    assert.ok(!waitsFor(base(result), "controller"));
+  });
+
   it("moves the default tag from the one that lets go to the one that takes it", async () => {
     const revisions = [{ version: "1.30.4" }, { version }] as const;
     const before = await withGateway({ revisions });
@@ -192,6 +202,7 @@ describe("IstioMesh", () => {
       ],
     );
     assert.ok(waitsFor(gateway, `mesh-istiod-${revision}`));
+    assert.ok(waitsFor(gateway, "controller"));
   });
 
   it("listens as it is told, with hosts, redirect and TLS secret", async () => {
