@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 
 import { UserError } from "../errors";
@@ -30,7 +31,7 @@ export interface ToolWorld {
 
 /**
  * Finds or makes programs: on PATH and new enough, else kept from an earlier run, else downloaded, else built.
- * Refuses with one sentence for each program that cannot be had.
+ * Refuses with a sentence that says what cannot be had, why, and what would help.
  */
 export async function resolveTools<Name extends ToolName>(
   names: readonly Name[],
@@ -88,8 +89,7 @@ class Search {
   }
 
   result(): Partial<Record<ToolName, Tool>> {
-    if (this.missing.length > 0)
-      throw new UserError(this.missing.map((spec) => this.complaint(spec)).join("\n"));
+    if (this.missing.length > 0) throw new UserError(this.complaint());
     return Object.fromEntries(this.tools);
   }
 
@@ -120,12 +120,10 @@ class Search {
     for (const spec of wanted) {
       const file = made.files.get(spec.name);
       if (file === undefined) continue;
-      const path = await store.put(spec, source.madeFrom(spec) ?? "", file);
-      const answer = await askVersion(spec, path);
-      if ("problem" in answer) {
-        await store.drop(spec, source.madeFrom(spec) ?? "");
-        this.blame(spec.name, source, `the program ${answer.problem}`);
-      } else this.add(spec, path, source);
+      const problem = await problemOf(spec, file);
+      if (problem === undefined)
+        this.add(spec, await store.put(spec, source.madeFrom(spec) ?? "", file), source);
+      else this.blame(spec.name, source, `the program ${problem}`);
     }
     this.missing = this.missing.filter((spec) => !this.tools.has(spec.name));
     await store.sweep();
@@ -140,10 +138,23 @@ class Search {
     this.problems.set(name, [...(this.problems.get(name) ?? []), `${source.kind}: ${problem}`]);
   }
 
-  private complaint(spec: ToolSpec): string {
-    const why = this.problems.get(spec.name)?.join("; ") ?? "there is no release for this platform";
-    return `${spec.name} ${spec.version} cannot be had here. ${why}.`;
+  /** One sentence for all that failed alike: without Go, for instance, there are seven of them. */
+  private complaint(): string {
+    const alike = new Map<string, string[]>();
+    for (const { name, version } of this.missing) {
+      const why = this.problems.get(name)?.join("; ") ?? "nobody publishes it for this platform";
+      alike.set(why, [...(alike.get(why) ?? []), `${name} ${version}`]);
+    }
+    return [...alike].map(([why, names]) => `No ${names.join(", ")} here: ${why}.`).join("\n");
   }
+}
+
+/** Why a program that was just made may not be kept. */
+async function problemOf(spec: ToolSpec, file: string): Promise<string | undefined> {
+  await chmod(file, 0o755);
+  const answer = await askVersion(spec, file);
+  if ("problem" in answer) return answer.problem;
+  return spec.accepts(answer.version) ? undefined : `is not ${spec.accepted}`;
 }
 
 function thisMachine(): ToolWorld {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
@@ -48,7 +48,6 @@ export class ToolStore {
     const stored = join(whole, "bin", spec.name);
     await mkdir(dirname(stored), { recursive: true });
     await rename(file, stored);
-    await chmod(stored, 0o755);
     const { size, mtimeMs } = statSync(stored);
     await writeRecord(whole, { sha256: await sha256(stored), size, mtimeMs });
     await mkdir(dirname(entry), { recursive: true });
@@ -56,11 +55,6 @@ export class ToolStore {
     await rm(entry, { recursive: true, force: true });
     await rename(whole, entry);
     return join(entry, "bin", spec.name);
-  }
-
-  /** Forgets a program that turned out not to run. */
-  async drop(spec: ToolSpec, madeFrom: string): Promise<void> {
-    await rm(this.entry(spec, madeFrom), { recursive: true, force: true });
   }
 
   /** A folder for half-made things. */

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { withLock } from "./lock";
+import { readFile, stat } from "node:fs/promises";
+import { writePrivate } from "../../files";
+import { withLock } from "../../tools/lock";
 import type { AccountView, Existing } from "./types";
 import { simulatedAccount } from "./values";
 
@@ -147,7 +147,6 @@ export class Account {
   private async writeWaiting(): Promise<void> {
     let taken: Waiting[] = [];
     try {
-      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
       await withLock(`${this.path}.lock`, async () => {
         const state = await this.view();
         const before = state.version;
@@ -166,11 +165,7 @@ export class Account {
   }
 
   private async save(state: AccountState): Promise<void> {
-    const temporary = `${this.path}.${process.pid}.tmp`;
-    await writeFile(temporary, `${JSON.stringify(state.toFile(), undefined, 1)}\n`, {
-      mode: 0o600,
-    });
-    await rename(temporary, this.path);
+    writePrivate(this.path, `${JSON.stringify(state.toFile(), undefined, 1)}\n`);
     this.cached = { stamp: await this.stamp(), state };
   }
 

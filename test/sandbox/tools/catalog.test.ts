@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { catalog, type Platform, type ToolName } from "../../../sandbox/tools/catalog";
+import { parseVersion } from "../../../sandbox/tools/version";
+import { sandboxVersions } from "../../../versions";
+
+const accepts = (name: ToolName, text: string): boolean => {
+  const version = parseVersion(text);
+  assert.ok(version, text);
+  return catalog[name].accepts(version);
+};
+
+const goMod = (module: string) =>
+  readFileSync(join(__dirname, "../../../sandbox/tools/go", module, "go.mod"), "utf8");
+
+describe("the catalog of tools", () => {
+  it("takes a Pulumi that is as new as the pinned one, within its major version", () => {
+    assert.ok(accepts("pulumi", "3.225.0"));
+    assert.ok(accepts("pulumi", "3.300.1"));
+    assert.ok(!accepts("pulumi", "3.224.9"));
+    assert.ok(!accepts("pulumi", "4.0.0"));
+  });
+
+  it("takes a kubectl within one minor version, as Kubernetes' skew policy allows", () => {
+    for (const version of ["1.35.0", "1.36.9", "1.37.1"]) assert.ok(accepts("kubectl", version));
+    for (const version of ["1.34.9", "1.38.0", "2.36.0"]) assert.ok(!accepts("kubectl", version));
+  });
+
+  it("takes servers of the very minor version only", () => {
+    assert.ok(accepts("kube-apiserver", "1.36.0"));
+    assert.ok(!accepts("kube-apiserver", "1.35.9"));
+    assert.ok(!accepts("kube-scheduler", "1.37.0"));
+    assert.ok(accepts("etcd", "3.6.1"));
+    assert.ok(!accepts("etcd", "3.5.20"));
+    assert.ok(accepts("kwok", "0.8.2"));
+    assert.ok(!accepts("kwok", "0.7.0"));
+  });
+
+  it("reads each program's own way of telling its version", () => {
+    const answers: Record<ToolName, string> = {
+      pulumi: "v3.225.0\n",
+      kubectl: "Client Version: v1.36.3\nKustomize Version: v5.8.1\n",
+      etcd: "etcd Version: 3.6.8\nGit SHA: Not provided\n",
+      "kube-apiserver": "Kubernetes v1.36.3\n",
+      "kube-controller-manager": "Kubernetes v1.36.3\n",
+      "kube-scheduler": "Kubernetes v1.36.3\n",
+      kwok: "kwok version v0.8.0 go1.26.8 (linux/amd64)\n",
+    };
+    for (const spec of Object.values(catalog)) {
+      const said = spec.ask.answer.exec(answers[spec.name])?.[1] ?? "";
+      assert.deepEqual(parseVersion(said), parseVersion(spec.version), spec.name);
+    }
+  });
+
+  it("builds the versions that it names: go.mod and the table of versions agree", () => {
+    const pins = (module: string, path: string, version: string) => {
+      assert.ok(goMod(module).includes(`\t${path} v${version}`), `${module}: ${path} v${version}`);
+    };
+    pins("pulumi", "github.com/pulumi/pulumi/pkg/v3", sandboxVersions.pulumi.version);
+    pins("kubernetes", "k8s.io/kubernetes", sandboxVersions.kubernetes.version);
+    pins("kubernetes", "go.etcd.io/etcd/server/v3", sandboxVersions.etcd.version);
+    pins("kubernetes", "sigs.k8s.io/kwok", sandboxVersions.kwok.version);
+    const staging = sandboxVersions.kubernetes.version.replace(/^1/, "v0");
+    const replaced = [...goMod("kubernetes").matchAll(/=> \S+ (\S+)$/gm)].map(([, to]) => to);
+    assert.ok(replaced.length >= 33);
+    assert.deepEqual([...new Set(replaced)], [staging]);
+  });
+
+  it("builds only what go.mod names as a tool", () => {
+    for (const { build } of Object.values(catalog)) {
+      const tools = new RegExp(`^(tool )?\\s*${build.package.replaceAll(".", "\\.")}$`, "m");
+      assert.match(goMod(build.module), tools);
+    }
+  });
+
+  it("downloads for the platform that it is asked for, servers for Linux alone", () => {
+    const mac: Platform = { os: "darwin", arch: "arm64" };
+    const linux: Platform = { os: "linux", arch: "amd64" };
+    assert.equal(catalog["kube-apiserver"].release(mac), undefined);
+    assert.match(catalog["kube-apiserver"].release(linux)?.url ?? "", /\/linux\/amd64\//);
+    assert.match(catalog.kubectl.release(mac)?.url ?? "", /\/darwin\/arm64\/kubectl$/);
+    assert.match(catalog.etcd.release(mac)?.url ?? "", /darwin-arm64\.zip$/);
+    assert.match(catalog.etcd.release(linux)?.url ?? "", /linux-amd64\.tar\.gz$/);
+    assert.match(catalog.pulumi.release(linux)?.url ?? "", /linux-x64\.tar\.gz$/);
+    assert.match(catalog.pulumi.release(mac)?.url ?? "", /darwin-arm64\.tar\.gz$/);
+  });
+});
