@@ -54,7 +54,7 @@ export class Microservice extends pulumi.ComponentResource {
       {
         metadata: {
           ...this.metadata(name),
-          ...(args.serviceAnnotations && { annotations: { ...args.serviceAnnotations } }),
+          annotations: { ...args.serviceAnnotations, ...patience(args.exposure) },
         },
         spec: {
           type: args.exposure === "loadBalancer" ? "LoadBalancer" : "ClusterIP",
@@ -190,6 +190,16 @@ interface Status {
     readonly ingress?: readonly { readonly hostname?: string; readonly ip?: string }[];
   };
 }
+
+/**
+ * Pulumi would wait until a Service has pods, for ever where `replicas` is 0, and in turn after turn
+ * where one service is told another's address. The Deployment waits for pods already: a Service is
+ * done when it has the address that others are told.
+ */
+const patience = (exposure: MicroserviceArgs["exposure"]): Record<string, string> =>
+  exposure === "loadBalancer"
+    ? { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" }
+    : { "pulumi.com/skipAwait": "true" };
 
 const appIs = (app: string) => ({ podSelector: { matchLabels: { app } } });
 

@@ -142,7 +142,15 @@ describe("Microservice", () => {
     });
     assert.equal(made.outputs.address, "web.elb.example.com");
     const service = made.one("kubernetes:core/v1:Service", "web").inputs;
-    assert.equal(at(service, "metadata", "annotations", "example.org/kind"), "nlb");
+    assert.deepEqual(at(service, "metadata", "annotations"), {
+      "example.org/kind": "nlb",
+      "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}",
+    });
+  });
+
+  it("waits for no pods behind its Service: with 0 replicas none would come", async () => {
+    const service = (await build({ replicas: 0 })).one("kubernetes:core/v1:Service", "web").inputs;
+    assert.deepEqual(at(service, "metadata", "annotations"), { "pulumi.com/skipAwait": "true" });
   });
 
   it("names ConfigMaps by content: another value, another name, and the pods follow", async () => {
