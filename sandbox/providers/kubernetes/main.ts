@@ -16,3 +16,10 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   }
   console.log(port.toString());
 });
+
+/** Milliseconds between looks at whether the engine still lives: one that was killed can end no plugin, and would leave this one writing. */
+const lookMs = 1_000;
+const engine = process.ppid;
+setInterval(() => {
+  if (process.ppid !== engine) process.exit();
+}, lookMs).unref();
