@@ -62,7 +62,9 @@ export function nodeRole(
   const role = new aws.iam.Role(
     `${name}-node`,
     {
-      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
+      assumeRolePolicy: JSON.stringify(
+        aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
+      ),
       tags: { ...tags },
     },
     opts,

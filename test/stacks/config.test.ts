@@ -156,7 +156,7 @@ const broken: readonly Broken[] = [
     key: "twelve-street:network.cidr",
     value: "10.64.0.0/23",
     beside: { [`${workers}.max`]: 20 },
-    says: /hold 240 addresses and the nodes' subnets have 118: give a larger network/,
+    says: /hold 360 addresses and the nodes' subnets have 118: give a larger network/,
   },
   {
     what: "an unknown region",
@@ -213,7 +213,7 @@ const broken: readonly Broken[] = [
   {
     what: "more pods than the nodes hold",
     key: `${shop}.orders.replicas`,
-    value: 8,
+    value: 12,
     named: workers,
     says: /pods find no room \(.*orders.*\): raise desired/,
   },

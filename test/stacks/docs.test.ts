@@ -9,7 +9,9 @@ describe("docs/config.md", () => {
   });
 
   it("describes every key", async () => {
-    const bare = (await configDocs()).split("\n").filter((line) => /^\| `[^`]+` *\| *\|/.test(line));
+    const bare = (await configDocs())
+      .split("\n")
+      .filter((line) => /^\| `[^`]+` *\| *\|/.test(line));
     assert.deepEqual(bare, []);
   });
 });
