@@ -1,4 +1,5 @@
-import type { Scale } from "./picture";
+import { leastPods, slotOf, type Picture, type Scale, type Slot } from "./picture";
+import { sameRelease } from "./release";
 import type { RolloutOptions } from "./types";
 
 /** Pods that answer this share of what `pods` pods answer; one at least, unless none are asked for at all. */
@@ -40,4 +41,28 @@ export const canaryPodsBeside = (stable: number, weight: number): number =>
 export function weightByPods(stable: number, weight: number): number {
   const canary = canaryPodsBeside(stable, weight);
   return stable === 0 ? 0 : (100 * canary) / (stable + canary);
+}
+
+/**
+ * The most pods that a way takes at any time, for a look at quotas and nodes before it begins. Pods
+ * that end, for `preStopSeconds` and their shutdown, come on top.
+ */
+export function mostPods(from: Picture, phases: readonly { readonly picture: Picture }[]): number {
+  const pictures = [from, ...phases.map(({ picture }) => picture)];
+  return Math.max(...pictures.map((picture, index) => podsOf(picture, pictures[index - 1])));
+}
+
+const podsOf = (picture: Picture, before: Picture | undefined): number =>
+  picture.slots.reduce((sum, slot) => {
+    const old = before && slotOf(before, slot.name);
+    const changes = old !== undefined && !sameRelease(old.release, slot.release);
+    return sum + leastPods(slot) + (changes ? surgeOf(slot) : 0);
+  }, 0);
+
+/** Pods beyond those asked for while a slot's release changes in place. */
+export function surgeOf(slot: Slot): number {
+  if (slot.update.type === "Recreate") return 0;
+  const { maxSurge } = slot.update;
+  if (typeof maxSurge === "number") return maxSurge;
+  return Math.ceil((leastPods(slot) * Number.parseInt(maxSurge, 10)) / 100);
 }
