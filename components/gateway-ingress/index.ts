@@ -1,0 +1,170 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  checkLoadBalancer,
+  type LoadBalancer,
+  type LoadBalancerController,
+  type Targets,
+} from "../alb-ingress";
+import { ArgumentError } from "../argument-error";
+import { checkRules, gatewaySpec, routes, type IngressRules } from "../ingress-rules";
+import { loadBalancerConfiguration, targetGroupConfiguration } from "./alb";
+
+export interface GatewayIngressArgs {
+  readonly on: IstioTarget | AlbTarget;
+  /** Namespace of the Gateway, its routes, Services and certificate; it must exist. */
+  readonly namespace: pulumi.Input<string>;
+  readonly rules: IngressRules;
+  /** @default the component's name */
+  readonly gatewayName?: string;
+}
+
+/** Istio makes the Gateway's own pods, and a Service of type LoadBalancer before them. */
+export interface IstioTarget {
+  readonly kind: "istio";
+  /** @default "istio" */
+  readonly gatewayClassName?: string;
+  /** What must stand first and go last: istiod, and the Gateway API's CRDs. */
+  readonly ready: readonly pulumi.Resource[];
+  /** Annotations of the Gateway's Service, for its load balancer. */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** The AWS Load Balancer Controller makes an ALB, as it does for an Ingress. */
+export interface AlbTarget extends LoadBalancer, Targets {
+  readonly kind: "alb";
+  /** An AlbController with `gatewayApi`; refused where there is none. */
+  readonly controller: LoadBalancerController | undefined;
+}
+
+const gatewayApi = "gateway.networking.k8s.io/v1";
+const awsGatewayApi = "gateway.k8s.aws/v1";
+
+/**
+ * Hosts and paths by the Gateway API: a Gateway and its HTTPRoutes, from the rules that AlbIngress
+ * and NginxIngress take. The way on from NGINX.
+ *
+ * @example
+ * new GatewayIngress("colors", {
+ *   on: { kind: "alb", controller, scheme: "internet-facing" }, namespace: "labs", rules,
+ * });
+ */
+export class GatewayIngress extends pulumi.ComponentResource {
+  readonly gateway: k8s.apiextensions.CustomResource;
+  readonly routes: readonly k8s.apiextensions.CustomResource[];
+
+  constructor(
+    name: string,
+    private readonly args: GatewayIngressArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const { gatewayClassName, ready } = checkGatewayIngress(args);
+    super("twelve-street:components:GatewayIngress", name, {}, opts);
+    const { on, rules, gatewayName = name } = args;
+    const settings = on.kind === "alb" ? this.albSettings(name, on, gatewayName, ready) : [];
+    this.gateway = this.object(
+      name,
+      gatewayApi,
+      "Gateway",
+      gatewayName,
+      { ...gatewaySpec(rules, gatewayClassName, on.kind), ...infrastructure(on, gatewayName) },
+      [...ready, ...settings],
+    );
+    this.routes = routes(rules, name, gatewayName).map((route) =>
+      this.object(route.name, gatewayApi, "HTTPRoute", route.name, { ...route.spec }, [
+        this.gateway,
+      ]),
+    );
+    this.registerOutputs({ gateway: this.gateway.metadata.name });
+  }
+
+  private albSettings(
+    name: string,
+    on: AlbTarget,
+    gatewayName: string,
+    ready: readonly pulumi.Resource[],
+  ): k8s.apiextensions.CustomResource[] {
+    return [
+      this.object(
+        name,
+        awsGatewayApi,
+        "LoadBalancerConfiguration",
+        gatewayName,
+        loadBalancerConfiguration(this.args.rules, on),
+        ready,
+      ),
+      this.object(
+        name,
+        awsGatewayApi,
+        "TargetGroupConfiguration",
+        gatewayName,
+        targetGroupConfiguration(gatewayName, on),
+        ready,
+      ),
+    ];
+  }
+
+  private object(
+    name: string,
+    apiVersion: string,
+    kind: string,
+    objectName: string,
+    spec: Record<string, unknown>,
+    dependsOn: readonly pulumi.Resource[],
+  ): k8s.apiextensions.CustomResource {
+    return new k8s.apiextensions.CustomResource(
+      name,
+      { apiVersion, kind, metadata: { name: objectName, namespace: this.args.namespace }, spec },
+      { parent: this, dependsOn: [...dependsOn] },
+    );
+  }
+}
+
+/** What the Gateway tells its implementation. */
+function infrastructure(on: IstioTarget | AlbTarget, gatewayName: string): Record<string, unknown> {
+  if (on.kind === "istio") {
+    return on.serviceAnnotations
+      ? { infrastructure: { annotations: { ...on.serviceAnnotations } } }
+      : {};
+  }
+  return {
+    infrastructure: {
+      parametersRef: {
+        group: "gateway.k8s.aws",
+        kind: "LoadBalancerConfiguration",
+        name: gatewayName,
+      },
+    },
+  };
+}
+
+/** Refuses what cannot work before anything is created. @throws ArgumentError */
+export function checkGatewayIngress({ on, rules }: GatewayIngressArgs): {
+  readonly gatewayClassName: string;
+  readonly ready: readonly pulumi.Resource[];
+} {
+  checkRules(rules);
+  const served = on.kind === "istio" ? istioClass(on) : albClass(on);
+  gatewaySpec(rules, served.gatewayClassName, on.kind);
+  return served;
+}
+
+const istioClass = ({ gatewayClassName = "istio", ready }: IstioTarget) => ({
+  gatewayClassName,
+  ready,
+});
+
+function albClass(on: AlbTarget) {
+  const { controller } = on;
+  if (controller?.gatewayClassName === undefined) {
+    throw new ArgumentError(
+      "on.controller",
+      controller && "without Gateways",
+      "add an AlbController with gatewayApi first, without it nobody serves the Gateway",
+    );
+  }
+  checkLoadBalancer(on);
+  targetGroupConfiguration("", on);
+  return { gatewayClassName: controller.gatewayClassName, ready: controller.ready };
+}

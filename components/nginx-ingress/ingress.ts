@@ -1,0 +1,67 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { addressOf } from "../alb-ingress";
+import { ArgumentError } from "../argument-error";
+import { checkRules, nginxIngressSpec, redirects, type IngressRules } from "../ingress-rules";
+import type { NginxClass } from "./controller";
+
+export interface NginxIngressArgs {
+  /** Who serves the rules; refused where the stack has none. */
+  readonly controller: NginxClass | undefined;
+  /** Namespace of the Ingress, its Services and its certificate; it must exist. */
+  readonly namespace: pulumi.Input<string>;
+  readonly rules: IngressRules;
+  /** Further annotations by NGINX's names. @example { "nginx.ingress.kubernetes.io/proxy-body-size": "8m" } */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** @default the component's name */
+  readonly ingressName?: string;
+}
+
+/**
+ * Hosts and paths served by NGINX; the same rules as an AlbIngress takes.
+ *
+ * @example
+ * new NginxIngress("colors", { controller, namespace: "labs", rules });
+ */
+export class NginxIngress extends pulumi.ComponentResource {
+  /** The NLB's DNS name; point the hosts' records at it. */
+  readonly hostname: pulumi.Output<string>;
+  readonly ingress: k8s.networking.v1.Ingress;
+
+  constructor(name: string, args: NginxIngressArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { ingressClassName, ready } = checkNginxIngress(args);
+    super("twelve-street:components:NginxIngress", name, {}, opts);
+    this.ingress = new k8s.networking.v1.Ingress(
+      name,
+      {
+        metadata: {
+          name: args.ingressName ?? name,
+          namespace: args.namespace,
+          annotations: {
+            "nginx.ingress.kubernetes.io/ssl-redirect": String(redirects(args.rules.tls)),
+            ...args.annotations,
+          },
+        },
+        spec: nginxIngressSpec(args.rules, ingressClassName),
+      },
+      { parent: this, dependsOn: [...ready] },
+    );
+    this.hostname = addressOf(this.ingress);
+    this.registerOutputs({ hostname: this.hostname });
+  }
+}
+
+/** Refuses what cannot work before anything is created. @throws ArgumentError */
+export function checkNginxIngress(args: NginxIngressArgs): NginxClass {
+  if (!args.controller) {
+    throw new ArgumentError(
+      "controller",
+      undefined,
+      "add an NginxController first, without it nobody serves the Ingress",
+    );
+  }
+  checkRules(args.rules);
+  nginxIngressSpec(args.rules, args.controller.ingressClassName);
+  return args.controller;
+}
