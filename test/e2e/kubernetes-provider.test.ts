@@ -22,6 +22,7 @@ function app(
 ) {
   const space = new k8s.core.v1.Namespace(name, { metadata: { name } }, options);
   const metadata = { name: "app", namespace: space.metadata.name };
+  const waited = { ...metadata, annotations: annotations ?? {} };
   new k8s.core.v1.ConfigMap(name, { metadata, data }, options);
   new k8s.core.v1.Secret(
     name,
@@ -41,7 +42,7 @@ function app(
   new k8s.apps.v1.Deployment(
     name,
     {
-      metadata: { ...metadata, annotations: annotations ?? {} },
+      metadata: waited,
       spec: {
         replicas: 1,
         selector: { matchLabels: selector },
@@ -53,7 +54,7 @@ function app(
   const ports = [{ port: 8080 }];
   new k8s.core.v1.Service(
     name,
-    { metadata, spec: { selector, ports, type: "LoadBalancer" } },
+    { metadata: waited, spec: { selector, ports, type: "LoadBalancer" } },
     options,
   );
 }

@@ -64,9 +64,8 @@ export class LiveCluster {
 
   async get(kind: string, id: string): Promise<LiveObject> {
     const [namespace = "", one = ""] = id.split("/");
-    return JSON.parse(
-      await this.kubectl("get", kind, one, "-n", namespace, "-o", "json"),
-    ) as LiveObject;
+    const flags = ["-n", namespace, "-o", "json", "--show-managed-fields"];
+    return JSON.parse(await this.kubectl("get", kind, one, ...flags)) as LiveObject;
   }
 
   /** A new, empty stack, and the file with the number of the engine that runs it. */
