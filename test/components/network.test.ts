@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 
-import { Network, type NetworkArgs } from "../../components/network";
+import { Network, type EndpointService, type NetworkArgs } from "../../components/network";
 import {
   contains,
   formatCidr,
@@ -16,7 +18,7 @@ import {
   smallestVpc,
   usableAddresses,
 } from "../../components/network/layout";
-import { at, run } from "../mocks";
+import { at, run, type Run } from "../mocks";
 
 const block = (cidr: string): Block => {
   const parsed = parseCidr(cidr);
@@ -74,6 +76,16 @@ describe("subnet layout", () => {
     assert.equal(usableAddresses(["10.64.0.0/19", "10.64.64.0/19"]), 2 * 8187);
   });
 
+  it("has room for the pods of full nodes in every zone", () => {
+    // A t3.medium keeps 18 addresses at hand; the smallest VPC still takes six in a zone.
+    fc.assert(
+      fc.property(vpcs, fc.integer({ min: 1, max: 4 }), (vpc, zones) => {
+        for (const { privateCidr } of planSubnets(vpc, zones))
+          assert.ok(usableAddresses([privateCidr]) >= 3 * 18, privateCidr);
+      }),
+    );
+  });
+
   it("refuses what cannot be cut", () => {
     for (const cidr of ["10.0.0.0/30", "10.0.0.0/8", "10.0.0.1/16", "10.0.0.0", "300.0.0.0/16"])
       assert.throws(() => planSubnets(cidr, 2), RangeError, cidr);
@@ -82,17 +94,22 @@ describe("subnet layout", () => {
 });
 
 describe("Network", () => {
-  const build = (args: Partial<NetworkArgs>, region = "ap-northeast-2") =>
-    run(
-      () => {
+  const runs = new Map<string, Promise<Run>>();
+  /** One run for all tests of the same arguments. */
+  const build = (args: Partial<NetworkArgs>): Promise<Run> => {
+    const key = JSON.stringify(args);
+    const made =
+      runs.get(key) ??
+      run(() => {
         const { vpcId, publicSubnetIds, privateSubnetIds } = new Network("net", {
           cidr: "10.64.0.0/16",
           ...args,
         });
         return { vpcId, publicSubnetIds, privateSubnetIds };
-      },
-      { region },
-    );
+      });
+    runs.set(key, made);
+    return made;
+  };
 
   it("spreads a public and a private subnet over each zone, tagged for load balancers", async () => {
     const { ofType, outputs } = await build({ zones: 3, tags: { team: "course" } });
@@ -172,5 +189,100 @@ describe("Network", () => {
     const { urn } = one("twelve-street:components:Network", "net");
     assert.ok(registered.has(urn));
     for (const it of resources) assert.equal(it.parent, it.urn === urn ? "" : urn, it.name);
+  });
+
+  const endpoints = async (args: Partial<NetworkArgs>) => {
+    const made = await build(args);
+    const all = made.ofType("aws:ec2/vpcEndpoint:VpcEndpoint");
+    const ofKind = (kind: string) => all.filter(({ inputs }) => inputs.vpcEndpointType === kind);
+    return { ...made, gateways: ofKind("Gateway"), interfaces: ofKind("Interface") };
+  };
+
+  it("reaches S3 by a gateway in every route table, always", async () => {
+    for (const nat of ["none", "onePerZone"] as const) {
+      const { gateways, interfaces, ofType } = await endpoints({ zones: 3, nat });
+      assert.deepEqual(
+        gateways.map(({ inputs }) => inputs.serviceName),
+        ["com.amazonaws.ap-northeast-2.s3"],
+      );
+      assert.equal(ofType("aws:ec2/routeTable:RouteTable").length, 4);
+      assert.equal(new Set(gateways[0]?.inputs.routeTableIds as string[]).size, 4);
+      assert.deepEqual(interfaces, []);
+    }
+  });
+
+  it("has interface endpoints of the services asked for, open to the VPC alone", async () => {
+    const { interfaces, one } = await endpoints({ endpoints: ["ecr", "sts"], nat: "none" });
+    assert.deepEqual(interfaces.map(({ inputs }) => inputs.serviceName as string).sort(), [
+      "com.amazonaws.ap-northeast-2.ecr.api",
+      "com.amazonaws.ap-northeast-2.ecr.dkr",
+      "com.amazonaws.ap-northeast-2.sts",
+    ]);
+    for (const { inputs } of interfaces) {
+      assert.equal((inputs.subnetIds as string[]).length, 2);
+      assert.equal((inputs.securityGroupIds as string[]).length, 1);
+      assert.equal(inputs.privateDnsEnabled, true);
+    }
+    const rule = one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "net-endpoints");
+    assert.deepEqual(
+      [rule.inputs.cidrIpv4, rule.inputs.fromPort, rule.inputs.toPort, rule.inputs.ipProtocol],
+      ["10.64.0.0/16", 443, 443, "tcp"],
+    );
+  });
+
+  it("refuses an endpoint twice, and one it does not know", () => {
+    const of = (names: readonly string[]) => () =>
+      new Network("net", { cidr: "10.64.0.0/16", endpoints: names as EndpointService[] });
+    assert.throws(
+      of(["ecr", "ecr"]),
+      /^ArgumentError: endpoints\[1\] is "ecr": name each .* once\.$/,
+    );
+    assert.throws(of(["sqs"]), /^ArgumentError: endpoints\[0\] is "sqs": name one of ecr, sts, /);
+  });
+
+  it("notes refused connections for two weeks, where flow logs are asked for", async () => {
+    const none = await build({ zones: 3, nat: "none" });
+    assert.deepEqual(none.ofType("aws:ec2/flowLog:FlowLog"), []);
+    const { one } = await build({ zones: 1, flowLogs: {} });
+    const group = one("aws:cloudwatch/logGroup:LogGroup", "net-flow-logs");
+    assert.equal(group.inputs.retentionInDays, 14);
+    const log = one("aws:ec2/flowLog:FlowLog", "net-flow-logs");
+    assert.equal(log.inputs.trafficType, "REJECT");
+    assert.match(log.inputs.logDestination as string, /^arn:aws:logs:.*:log-group:/);
+    const policy = one("aws:iam/rolePolicy:RolePolicy", "net-flow-logs");
+    assert.ok(log.dependencies.includes(policy.urn), "a flow log that may not write fails");
+    assert.doesNotMatch(policy.inputs.policy as string, /CreateLogGroup/);
+    const { assumeRolePolicy } = one("aws:iam/role:Role", "net-flow-logs").inputs;
+    assert.match(assumeRolePolicy as string, /"aws:SourceAccount":"123456789012"/);
+  });
+
+  it("lets a control plane start without the routes, and nodes only with them", async () => {
+    const made = await run(() => {
+      const { unrouted, privateSubnetIds, privateSubnets, natAddresses } = new Network("net", {
+        cidr: "10.64.0.0/16",
+        zones: 1,
+      });
+      for (const [name, subnetIds] of Object.entries({
+        early: unrouted.privateSubnetIds,
+        routed: privateSubnetIds,
+      }))
+        new aws.ec2.Tag(name, { resourceId: subnetIds.apply(String), key: "k", value: "v" });
+      return { privateSubnets: pulumi.all([...privateSubnets]), privateSubnetIds, natAddresses };
+    });
+    const needs = (name: string) =>
+      made
+        .one("aws:ec2/tag:Tag", name)
+        .dependencies.map((urn) => urn.split("::").slice(-2).join(" ").split("$").at(-1) ?? "");
+    assert.deepEqual(
+      needs("early").filter((it) => !it.startsWith("aws:ec2/subnet:Subnet")),
+      [],
+    );
+    for (const type of ["route:Route", "vpcEndpoint:VpcEndpoint"])
+      assert.ok(
+        needs("routed").some((it) => it.includes(type)),
+        type,
+      );
+    assert.deepEqual(made.outputs.privateSubnets, made.outputs.privateSubnetIds);
+    assert.equal((made.outputs.natAddresses as string[]).length, 1);
   });
 });
