@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { emptyProgram, shopProgram } from "./programs";
 import { openStack } from "../sandbox/engine/workspace";
 import { recordedTarget } from "../sandbox/engine/target";
@@ -12,7 +14,6 @@ async function operate(verb: string, which: string, namespace: string): Promise<
   const target = recordedTarget("dev");
   if (target === undefined) throw new Error("the dev stack is not up");
   const { pulumi } = await resolveTools(allTools, silentProgress);
-  const { readFileSync } = await import("node:fs");
   const stack = await openStack({
     stack: `bench-${which}`,
     config: { "aws:region": "ap-northeast-2" },

@@ -9,6 +9,9 @@ import { TestSandbox, type KubeObject, type UpFacts } from "./sandbox";
 /** The services of 12-Street, as the course names them. */
 const services = ["delivery", "gateway", "oauth", "orders", "products", "ui"];
 
+/** Those that keep data, and so a password; the gateway has settings alone, and the UI its address. */
+const withDatabase = ["delivery", "oauth", "orders", "products"];
+
 interface Deployment extends KubeObject {
   spec: {
     template: {
@@ -32,6 +35,14 @@ describe("the main job on the sandbox", () => {
 
   const deployments = async () => byName(await sandbox.list<Deployment>("deploy", "-n", namespace));
 
+  /** ConfigMaps and Secrets carry a hash of their content; the API server adds one for its own certificate. */
+  const namesWithoutHash = async (kind: string) =>
+    (await sandbox.list(kind, "-n", namespace))
+      .map(({ metadata }) => metadata.name)
+      .filter((name) => name !== "kube-root-ca.crt")
+      .map((name) => name.replace(/-[0-9a-f]{10}$/, ""))
+      .sort();
+
   before(async () => {
     first = JSON.parse(await sandbox.ok("start", "--json")) as UpFacts;
     namespace = first.outputs.namespace;
@@ -47,8 +58,8 @@ describe("the main job on the sandbox", () => {
       (await sandbox.list("svc", "-n", namespace)).map(({ metadata }) => metadata.name).sort(),
       services,
     );
-    assert.ok((await sandbox.list("configmap", "-n", namespace)).length > services.length);
-    assert.ok((await sandbox.list("secret", "-n", namespace)).length >= 1);
+    assert.deepEqual(await namesWithoutHash("configmap"), [...withDatabase, "gateway"].sort());
+    assert.deepEqual(await namesWithoutHash("secret"), [...withDatabase].sort());
   });
 
   it("says in its summary what the API server says", async () => {
@@ -67,7 +78,7 @@ describe("the main job on the sandbox", () => {
       >("svc", "-n", namespace, "--field-selector", "metadata.name=gateway")
     ).values();
     const host = gateway?.status.loadBalancer.ingress[0]?.hostname;
-    assert.match(host ?? "", /\.ap-northeast-2\.elb\.amazonaws\.com$/);
+    assert.match(host ?? "", /\.elb\.ap-northeast-2\.amazonaws\.com$/);
     const ui = (await deployments()).get("ui");
     const container = ui?.spec.template.spec.containers[0];
     assert.ok(container);
@@ -112,16 +123,6 @@ describe("the main job on the sandbox", () => {
     await sandbox.up("--refresh");
     assert.deepEqual([...(await deployments()).keys()].sort(), services);
     assert.equal((await sandbox.list("svc", "-n", namespace)).length, services.length);
-  });
-
-  it("refuses an invalid object in preview with the server's words", async () => {
-    // The API server knows this only by a rule of its own: the schema takes any string.
-    await sandbox
-      .ok(...["config", "set", "twelve-street:shop.services.orders.env", "{ BAD=NAME: x }"])
-      .then(
-        () => assert.fail("the config should refuse a name that is no environment variable's"),
-        (error: unknown) => assert.match(String(error), /shop\.services\.orders\.env/),
-      );
   });
 
   it("keeps its files to their owner, listens on loopback only, and leaves the committed config alone", async () => {
