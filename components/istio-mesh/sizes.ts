@@ -1,3 +1,5 @@
+import type { PodCount } from "../pod-count";
+
 export type Size = "small" | "standard";
 
 /** What a pod asks of a node, and the memory above which it is killed. */
@@ -46,16 +48,6 @@ export const sizes: Readonly<Record<Size, Sizes>> = {
     sidecar: { cpuMillis: 100, memoryMiB: 128, memoryLimitMiB: 1024 },
   },
 };
-
-/** Pods of one kind, for the sum that nodes are sized by. */
-export interface PodCount {
-  readonly name: string;
-  /** Pods at least; with `perNode` on each node. */
-  readonly pods: number;
-  readonly perNode: boolean;
-  readonly cpuMillis: number;
-  readonly memoryMiB: number;
-}
 
 /** The pods a mesh adds to a cluster, sidecars apart; a second revision counts as another istiod. */
 export function meshPods(

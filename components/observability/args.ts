@@ -1,0 +1,126 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+export type NonEmptyArray<T> = readonly [T, ...T[]];
+
+export interface ObservabilityArgs {
+  readonly clusterName: pulumi.Input<string>;
+  /** Region of the cluster: logs go to CloudWatch there. @example "ap-northeast-2" */
+  readonly region: pulumi.Input<string>;
+  /** Where pods run. Fargate alone has no disks of EBS and no pods on each node: see each part. @default "nodes" */
+  readonly compute?: "nodes" | "fargate";
+  /** Role of the Fargate pods, by name: its log router writes with it. Needed for `logs` on `"fargate"`. */
+  readonly podExecutionRoleName?: pulumi.Input<string>;
+  /** What is alerted about and drawn. */
+  readonly watch: Watch;
+  /**
+   * What autoscalers and `kubectl top` ask: `"addon"` installs EKS's community add-on `metrics-server`
+   * (two pods of 200 MiB, in the version that EKS gives for the cluster's own); `"present"` trusts that it
+   * is there. @default "addon"
+   */
+  readonly metricsServer?: "addon" | "present";
+  /** Numbers over time, and alerts. `false` goes without; Grafana, alerts and Kiali need it. @default {} */
+  readonly prometheus?: PrometheusArgs | false;
+  /** Pictures of the numbers. @default none */
+  readonly grafana?: GrafanaArgs | false;
+  /** What pods print, kept. @default none: it goes with the pod */
+  readonly logs?: CloudWatchLogs | ElasticsearchLogs | false;
+  /** What must stand before pods can run: node groups, the Pod Identity agent, the StorageClass. @default nothing */
+  readonly runsAfter?: readonly pulumi.Resource[];
+  /** Tags of AWS resources. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface Watch {
+  /** Namespaces, by name. @example ["twelve-street"] */
+  readonly namespaces: NonEmptyArray<string>;
+  /**
+   * Where requests are counted: `"istio"` by the sidecars, whose pods must be in a mesh; `"none"` leaves
+   * out the alerts and panels on errors and latency.
+   */
+  readonly requests: "istio" | "none";
+  /** When to alert. */
+  readonly thresholds?: Thresholds;
+}
+
+/** Above each of these, something is said. */
+export interface Thresholds {
+  /** Share of a service's requests answered with 5xx over five minutes, per cent, above 0 and below 100. @default 5 */
+  readonly errorPercent?: number;
+  /** 95th percentile of a service's response time over five minutes, milliseconds. @default 1000 */
+  readonly latencyMs?: number;
+  /** Restarts of a container within 15 minutes. @default 3 */
+  readonly restarts?: number;
+  /** Share of a quota in use, per cent. @default 90 */
+  readonly quotaPercent?: number;
+}
+
+/** Two pods of 320 MiB together in a small cluster; nothing but the nodes' memory and the disk costs. */
+export interface PrometheusArgs {
+  /** Days that numbers are kept. @default 7 */
+  readonly retentionDays?: number;
+  /**
+   * Where: on a gp3 volume, $0.0912 a GiB-month in Seoul (EBS pricing), or `"ephemeral"`, which goes
+   * with the pod. On Fargate only `"ephemeral"`. @default { sizeGiB: 8 }
+   */
+  readonly storage?: Volume | "ephemeral";
+  /** How often numbers are read, seconds; half of it doubles memory and disk. @default 30 */
+  readonly scrapeSeconds?: number;
+  /** Numbers of the nodes themselves: disks, load, network; one more pod of 32 MiB on each node, none on Fargate. @default false */
+  readonly nodeExporter?: boolean;
+  /** Whom Alertmanager tells; one more pod of 32 MiB. @default nobody: alerts stand in Prometheus' page */
+  readonly notify?: Notify;
+}
+
+export interface Volume {
+  /** @default 8 for Prometheus, 20 for Elasticsearch */
+  readonly sizeGiB?: number;
+  /** @default the cluster's default class */
+  readonly storageClassName?: string;
+}
+
+/** The address holds the right to write there, so it is a secret; it reaches Alertmanager as a file. */
+export type Notify =
+  | { readonly kind: "webhook"; readonly url: pulumi.Input<string> }
+  | { readonly kind: "slack"; readonly url: pulumi.Input<string>; readonly channel: string };
+
+/** One pod of 128 MiB. Its dashboards are code, so it keeps nothing: what one changes by hand goes with the pod. */
+export interface GrafanaArgs {
+  /** Password of the user `admin`. A secret. A running Grafana takes a new one at its next start. */
+  readonly adminPassword: pulumi.Input<string>;
+  /** Address that people type, for links. @example "https://grafana.consoles.example.com/" @default as asked for */
+  readonly externalUrl?: string;
+}
+
+/**
+ * Fluent Bit on each node (64 MiB) writes to CloudWatch Logs; on Fargate AWS' own log router does.
+ * $0.76 a GB taken in and $0.0314 a GB-month kept in Seoul (CloudWatch pricing).
+ */
+export interface CloudWatchLogs {
+  readonly to: "cloudWatch";
+  /** Log group. @example "/twelve-street/dev/containers" */
+  readonly group: string;
+  /** Days that lines are kept, one of CloudWatch's own numbers: 1, 3, 5, 7, 14, 30, 60, 90 and more. @default 14 */
+  readonly retentionDays?: number;
+  /** Only the pods of these namespaces, which bounds the cost; not on Fargate. @default all */
+  readonly namespaces?: NonEmptyArray<string>;
+  /** Key for encryption, by ARN; its policy must let CloudWatch Logs use it. @default AWS' own */
+  readonly kmsKeyArn?: pulumi.Input<string>;
+  /** Whether the lines stay when the stack goes, price included. */
+  readonly onDestroy: "delete" | "keep";
+}
+
+/**
+ * Fluent Bit on each node writes to an Elasticsearch in the cluster, and Kibana shows it: the course's
+ * EFK. One node of 2 GiB, Kibana with 1 GiB, the operator with 150 MiB: more than a t3.small has. Not on
+ * Fargate alone. Nothing deletes old days: set a lifecycle policy in Kibana, or the volume fills.
+ */
+export interface ElasticsearchLogs {
+  readonly to: "elasticsearch";
+  readonly storage?: Volume;
+  /** @default all */
+  readonly namespaces?: NonEmptyArray<string>;
+  /** @default true */
+  readonly kibana?: boolean;
+  /** Whether the volume stays when the stack goes, price included. */
+  readonly onDestroy: "delete" | "keep";
+}
