@@ -130,6 +130,40 @@ export const kubernetesSupport = {
   "1.34": "2026-12-02",
 } as const;
 
+/**
+ * EKS's own add-ons by Kubernetes version. EKS lists what it offers by
+ * `aws eks describe-addon-versions --kubernetes-version VERSION --addon-name NAME`; a version it does not offer is
+ * refused with that list.
+ * Sources: for 1.36 what EKS gave a new cluster on 2026-09-18 by its own defaults (published deployment record); for 1.35
+ * and 1.34 versions in published cluster configurations of 2026; aws-efs-csi-driver as in `platformVersions`. Checked 2026-11-21.
+ */
+export const addOnVersions = {
+  "1.36": {
+    "vpc-cni": "v1.22.4-eksbuild.3",
+    "kube-proxy": "v1.36.0-eksbuild.21",
+    coredns: "v1.14.3-eksbuild.16",
+    "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+    "metrics-server": "v0.8.1-eksbuild.10",
+    "aws-efs-csi-driver": platformVersions.efsCsiDriver.version,
+  },
+  "1.35": {
+    "vpc-cni": "v1.22.1-eksbuild.2",
+    "kube-proxy": "v1.35.3-eksbuild.11",
+    coredns: "v1.14.3-eksbuild.2",
+    "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+    "metrics-server": "v0.8.1-eksbuild.10",
+    "aws-efs-csi-driver": platformVersions.efsCsiDriver.version,
+  },
+  "1.34": {
+    "vpc-cni": "v1.21.1-eksbuild.1",
+    "kube-proxy": "v1.34.1-eksbuild.2",
+    coredns: "v1.12.4-eksbuild.1",
+    "eks-pod-identity-agent": "v1.3.10-eksbuild.2",
+    "metrics-server": "v0.8.1-eksbuild.4",
+    "aws-efs-csi-driver": platformVersions.efsCsiDriver.version,
+  },
+} as const satisfies Record<keyof typeof kubernetesSupport, Record<string, string>>;
+
 /** What the sandbox runs on one machine. */
 export const sandboxVersions = pins({
   pulumi: {

@@ -16,6 +16,7 @@ export interface Recorded {
   readonly providers: readonly string[];
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
+  readonly protect: boolean;
 }
 
 export type Inputs = Record<string, unknown>;
@@ -102,7 +103,13 @@ function answers(region: string): pulumi.runtime.Mocks {
 const cluster = (inputs: Inputs): Inputs => ({
   ...inputs,
   kubeconfigJson: JSON.stringify({ clusters: [inputs.name] }),
-  eksCluster: { name: inputs.name },
+  eksCluster: {
+    name: inputs.name,
+    arn: `arn:aws:eks:ap-northeast-2:${accountId}:cluster/${String(inputs.name)}`,
+    vpcConfig: { clusterSecurityGroupId: "sg-0cluster" },
+  },
+  oidcProviderArn: `arn:aws:iam::${accountId}:oidc-provider/issuer`,
+  oidcProviderUrl: "https://issuer",
 });
 
 const service = (inputs: Inputs): Inputs => ({
@@ -125,6 +132,7 @@ interface Request {
   getProvidersMap(): { toObject(): [string, string][] };
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
+  getProtect(): boolean;
   getObject(): { toJavaScript(): Inputs } | undefined;
   getUrn(): string;
 }
@@ -168,6 +176,7 @@ function recorded(request: Request, urn: string): Recorded {
       .map(([, provider]) => provider),
     dependencies: request.getDependenciesList(),
     ignoreChanges: request.getIgnorechangesList(),
+    protect: request.getProtect(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AddOn } from "./add-ons";
 import type { InstanceType } from "./instance-types";
 
 /** What a node has for pods, or what a pod asks of it. */
@@ -38,8 +39,8 @@ function reservedCpuMillis(vcpus: number): number {
   return Array.from({ length: vcpus }, (_, core) => share(core)).reduce((sum, m) => sum + m, 0);
 }
 
-/** On every node: aws-node (50m CPU with its policy agent) and kube-proxy (100m), no memory requests. */
-export const daemons: Capacity = { cpuMillis: 150, memoryMiB: 0, pods: 2 };
+/** On every node: aws-node (50m CPU with its policy agent), kube-proxy (100m) and the Pod Identity agent, no memory requests. */
+export const daemons: Capacity = { cpuMillis: 150, memoryMiB: 0, pods: 3 };
 
 /** Once a cluster: two replicas of CoreDNS as EKS ships it. */
 export const clusterPods: readonly Capacity[] = Array.from({ length: 2 }, () => ({
@@ -48,6 +49,32 @@ export const clusterPods: readonly Capacity[] = Array.from({ length: 2 }, () => 
   pods: 1,
 }));
 
+/** What an add-on by choice puts on every node, and once into the cluster. */
+export interface AddOnPods {
+  readonly perNode: Capacity;
+  readonly once: readonly Capacity[];
+}
+
+const nothing: Capacity = { cpuMillis: 0, memoryMiB: 0, pods: 0 };
+
+const twice = (pod: Capacity): readonly Capacity[] => [pod, pod];
+
+/**
+ * Sources: kubernetes-sigs/metrics-server, chart, values.yaml (EKS runs two replicas of it);
+ * kubernetes-sigs/aws-efs-csi-driver, chart, values.yaml (no requests); checked 2026-11-21.
+ */
+export const addOnPods: Readonly<Record<AddOn, AddOnPods>> = {
+  metricsServer: { perNode: nothing, once: twice({ cpuMillis: 100, memoryMiB: 200, pods: 1 }) },
+  efsCsiDriver: {
+    perNode: { ...nothing, pods: 1 },
+    once: twice({ ...nothing, pods: 1 }),
+  },
+};
+
+/** What every node runs with these add-ons. */
+export const daemonsWith = (addOns: readonly AddOn[]): Capacity =>
+  addOns.map((addOn) => addOnPods[addOn].perNode).reduce(plus, daemons);
+
 /**
  * Whether these pods find room, placed as the scheduler could: largest first, each on the node with
  * the most memory left. Returns the pods that find none.
@@ -55,8 +82,9 @@ export const clusterPods: readonly Capacity[] = Array.from({ length: 2 }, () => 
 export function withoutRoom<P extends Capacity>(
   nodes: readonly Capacity[],
   pods: readonly P[],
+  perNode: Capacity = daemons,
 ): P[] {
-  const free = nodes.map((node) => minus(node, daemons));
+  const free = nodes.map((node) => minus(node, perNode));
   const placed = [...pods].sort((a, b) => b.memoryMiB - a.memoryMiB || b.cpuMillis - a.cpuMillis);
   return placed.filter((pod) => {
     const candidates = free.filter((node) => fits(node, pod));
@@ -68,6 +96,14 @@ export function withoutRoom<P extends Capacity>(
     free[free.indexOf(roomiest)] = minus(roomiest, pod);
     return false;
   });
+}
+
+function plus(a: Capacity, b: Capacity): Capacity {
+  return {
+    cpuMillis: a.cpuMillis + b.cpuMillis,
+    memoryMiB: a.memoryMiB + b.memoryMiB,
+    pods: a.pods + b.pods,
+  };
 }
 
 const minus = (node: Capacity, pod: Capacity): Capacity => ({

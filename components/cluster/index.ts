@@ -3,49 +3,26 @@ import * as eks from "@pulumi/eks";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { nodeGroup, nodeRole, type NodeGroupArgs } from "./node-group";
+import type { PodIdentity } from "../pod-identity";
+import { grantAccess } from "./access";
+import { chosenAddOns, coreDns, nodeAddOns, type AddOnPlace } from "./add-ons";
+import type { ClusterArgs } from "./args";
+import { checkCluster } from "./check";
+import { fargateProfiles } from "./fargate";
+import { nodeGroup, nodeRole } from "./node-group";
 import { serviceCidr } from "./service-cidr";
+import { checkSupport } from "./support";
 
+export { grantAccess, studentGroup, type AccessArgs, type CiAccess } from "./access";
+export type { AddOn } from "./add-ons";
+export type { ClusterArgs, LogType } from "./args";
+export type { FargateProfileArgs, FargateSelector } from "./fargate";
+export type { NodeSystem } from "./launch-template";
 export type { NodeGroupArgs, NodeTaint } from "./node-group";
 
-export type LogType = "api" | "audit" | "authenticator" | "controllerManager" | "scheduler";
-
-export interface ClusterArgs {
-  /**
-   * The cluster's name, unique in account and region; a change replaces the cluster.
-   * The control plane costs $0.10 an hour in standard support (EKS pricing).
-   * @default the component's name
-   */
-  readonly clusterName?: string;
-  /** Kubernetes version of control plane and nodes. @example "1.36" */
-  readonly version: string;
-  readonly vpcId: pulumi.Input<string>;
-  /** Subnets for load balancers and the control plane's interfaces. */
-  readonly publicSubnetIds: pulumi.Input<string[]>;
-  readonly privateSubnetIds: pulumi.Input<string[]>;
-  /** Subnets the nodes stand in. @default the private ones */
-  readonly nodeSubnetIds?: pulumi.Input<string[]>;
-  /**
-   * Networks that may reach the API server over the internet; none closes the public endpoint, and
-   * then this program must run inside the VPC. @example ["203.0.113.0/24"]
-   */
-  readonly publicAccessCidrs: readonly string[];
-  /**
-   * Envelope encryption of Kubernetes Secrets by a KMS key of the cluster's own, rotated each year;
-   * $1 a month (KMS pricing). Cannot be taken back. @default true
-   */
-  readonly encryptSecrets?: boolean;
-  /** Control-plane logs for CloudWatch, about $0.76 a GB in Seoul (CloudWatch pricing). @default none */
-  readonly logs?: readonly LogType[];
-  /** Managed node groups by name; at least one, or nothing runs. */
-  readonly nodeGroups: Readonly<Record<string, NodeGroupArgs>>;
-  /** Tags of every AWS resource. */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
 /**
- * An EKS cluster with managed node groups, and a Kubernetes provider for it. Access is by EKS access
- * entries alone: whoever creates the cluster is its first administrator.
+ * An EKS cluster with its add-ons, managed node groups or Fargate profiles, and a Kubernetes provider
+ * for it. Access is by EKS access entries alone: whoever creates the cluster is its first administrator.
  *
  * @example
  * const cluster = new Cluster("shop", {
@@ -61,16 +38,69 @@ export class Cluster extends pulumi.ComponentResource {
   /** For `kubectl`, as JSON; it holds no credentials but asks `aws eks get-token` for them. */
   readonly kubeconfig: pulumi.Output<string>;
   readonly provider: k8s.Provider;
-  /** What pods need before they can start. */
+  /** The group that EKS makes: nodes, pods and the control plane's interfaces are its members. */
+  readonly securityGroupId: pulumi.Output<string>;
   readonly nodeGroups: readonly aws.eks.NodeGroup[];
+  readonly fargateProfiles: readonly aws.eks.FargateProfile[];
+  /** What pods are scheduled on: nodes and Fargate profiles. */
+  readonly places: readonly pulumi.Resource[];
+  /** Places and DNS: for controllers, which must reach AWS as long as they stand. */
+  readonly ready: readonly pulumi.Resource[];
+  /** How pods come by AWS credentials here: the agent on nodes, or without any the cluster's OIDC provider. */
+  readonly podIdentity: PodIdentity;
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkCluster(name, args);
+    const { version, warning } = checkSupport(args.version, args.today ?? new Date());
     super("twelve-street:components:Cluster", name, {}, opts);
+    if (warning !== undefined) void pulumi.log.warn(warning, this);
     const inside = { parent: this };
     const tags = args.tags ?? {};
     this.clusterName = args.clusterName ?? name;
 
-    const cluster = new eks.Cluster(
+    const cluster = this.controlPlane(name, args);
+    const clusterName = cluster.eksCluster.name;
+    this.kubeconfig = cluster.kubeconfigJson;
+    this.securityGroupId = cluster.eksCluster.vpcConfig.clusterSecurityGroupId;
+    grantAccess(name, args.access ?? {}, { clusterName, tags }, inside);
+
+    const place: AddOnPlace = { name, clusterName, version, tags, opts: inside };
+    const onNodes = Object.keys(args.nodeGroups ?? {}).length > 0;
+    this.nodeGroups = onNodes ? nodes(place, args) : [];
+    this.fargateProfiles = fargateProfiles(
+      {
+        ...place,
+        clusterArn: cluster.eksCluster.arn,
+        subnetIds: args.fargateSubnetIds ?? args.privateSubnetIds,
+      },
+      args.fargateProfiles ?? {},
+    );
+    this.places = [...this.nodeGroups, ...this.fargateProfiles];
+    this.ready = [...this.places, coreDns(place, this.places, !onNodes)];
+    chosenAddOns(place, args.addOns ?? ["metricsServer"], this.places);
+    this.podIdentity = onNodes
+      ? "podIdentity"
+      : { oidcProviderArn: cluster.oidcProviderArn, oidcIssuerUrl: cluster.oidcProviderUrl };
+    this.provider = new k8s.Provider(
+      name,
+      {
+        kubeconfig: this.kubeconfig,
+        // Without it a renewed kubeconfig looks like another cluster, where everything is to be made anew.
+        clusterIdentifier: this.clusterName,
+      },
+      inside,
+    );
+    this.registerOutputs({
+      clusterName: this.clusterName,
+      kubeconfig: this.kubeconfig,
+      securityGroupId: this.securityGroupId,
+    });
+  }
+
+  private controlPlane(name: string, args: ClusterArgs): eks.Cluster {
+    const { publicAccessCidrs, deletionProtection = false } = args;
+    const tags = args.tags ?? {};
+    return new eks.Cluster(
       name,
       {
         name: this.clusterName,
@@ -83,44 +113,47 @@ export class Cluster extends pulumi.ComponentResource {
         privateSubnetIds: args.privateSubnetIds,
         kubernetesServiceIpAddressRange: serviceCidr,
         endpointPrivateAccess: true,
-        endpointPublicAccess: args.publicAccessCidrs.length > 0,
-        ...(args.publicAccessCidrs.length > 0 && {
-          publicAccessCidrs: [...args.publicAccessCidrs],
-        }),
+        endpointPublicAccess: publicAccessCidrs.length > 0,
+        ...(publicAccessCidrs.length > 0 && { publicAccessCidrs: [...publicAccessCidrs] }),
         ...((args.encryptSecrets ?? true) && {
           encryptionConfigKeyArn: this.secretsKey(name, tags).arn,
         }),
         enabledClusterLogTypes: [...(args.logs ?? [])],
-        vpcCniOptions: { enableNetworkPolicy: true },
-        // The node groups below use the security group that EKS makes for the cluster itself.
+        deletionProtection,
+        // All add-ons are this component's own, in its order and by its table of versions.
+        bootstrapSelfManagedAddons: false,
+        useDefaultVpcCni: true,
+        kubeProxyAddonOptions: { enabled: false },
+        corednsAddonOptions: { enabled: false },
+        // Pods on Fargate, which has no Pod Identity agent, come by their roles through it.
+        createOidcProvider: Object.keys(args.fargateProfiles ?? {}).length > 0,
+        // The node groups use the security group that EKS makes for the cluster itself.
         skipDefaultNodeGroup: true,
         skipDefaultSecurityGroups: true,
         tags: { ...tags },
       },
-      inside,
-    );
-    this.kubeconfig = cluster.kubeconfigJson;
-
-    const place = {
-      clusterName: cluster.eksCluster.name,
-      version: args.version,
-      nodeRole: nodeRole(name, tags, inside),
-      subnetIds: args.nodeSubnetIds ?? args.privateSubnetIds,
-      tags,
-    };
-    this.nodeGroups = Object.entries(args.nodeGroups).map(([group, groupArgs]) =>
-      nodeGroup(`${name}-${group}`, groupArgs, place, inside),
-    );
-    this.provider = new k8s.Provider(
-      name,
       {
-        kubeconfig: this.kubeconfig,
-        // Without it a renewed kubeconfig looks like another cluster, where everything is to be made anew.
-        clusterIdentifier: this.clusterName,
+        parent: this,
+        dependsOn: this.logGroup(name, args),
+        // AWS would refuse only when all else is gone; Pulumi refuses before it begins.
+        protect: deletionProtection,
       },
-      inside,
     );
-    this.registerOutputs({ clusterName: this.clusterName, kubeconfig: this.kubeconfig });
+  }
+
+  /** Made before EKS makes it, so that it is kept for a time and not for ever. */
+  private logGroup(name: string, args: ClusterArgs): aws.cloudwatch.LogGroup[] {
+    if ((args.logs ?? []).length === 0) return [];
+    const group = new aws.cloudwatch.LogGroup(
+      `${name}-control-plane`,
+      {
+        name: `/aws/eks/${this.clusterName}/cluster`,
+        retentionInDays: args.logRetentionDays ?? 30,
+        tags: { ...args.tags },
+      },
+      { parent: this },
+    );
+    return [group];
   }
 
   private secretsKey(name: string, tags: Readonly<Record<string, string>>): aws.kms.Key {
@@ -134,4 +167,18 @@ export class Cluster extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+/** The node groups, with one role for all, after what they join with. */
+function nodes(place: AddOnPlace, args: ClusterArgs): aws.eks.NodeGroup[] {
+  const { name, tags, opts } = place;
+  const group = {
+    ...place,
+    addOns: nodeAddOns(place),
+    nodeRole: nodeRole(name, tags, opts),
+    subnetIds: args.nodeSubnetIds ?? args.privateSubnetIds,
+  };
+  return Object.entries(args.nodeGroups ?? {}).map(([groupName, groupArgs]) =>
+    nodeGroup(`${name}-${groupName}`, groupArgs, group, opts),
+  );
 }

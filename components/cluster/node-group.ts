@@ -2,28 +2,47 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { InstanceTypeName } from "./instance-types";
+import { launchTemplate, type NodeSystem } from "./launch-template";
 
 export interface NodeGroupArgs {
   /**
    * EC2 type of the nodes. It bounds pods as well as memory: a t3.small runs 11 (see `capacity.ts`).
-   * A t3.small costs about $0.026 an hour in Seoul (EC2 on-demand pricing).
-   * @example "t3.small"
+   * A t3.small costs about $0.026 an hour in Seoul (EC2 on-demand pricing). A change replaces the
+   * group: the new one stands before the old one goes. @example "t3.small"
    */
   readonly instanceType: InstanceTypeName;
+  /**
+   * Types that will do as well, with no less room each; spot groups find capacity the sooner, the
+   * more they may take. @default none @example ["t3a.medium"]
+   */
+  readonly otherInstanceTypes?: readonly InstanceTypeName[];
   /** Fewest nodes a scaler may leave. @default 1 */
   readonly min?: number;
-  /** Most nodes a scaler may start. @default 3 */
+  /** Most nodes a scaler may start; fewer than `min` throw an ArgumentError. @default 3 */
   readonly max?: number;
   /** Nodes at the start; a later change here is left to whoever scales the group. @default `min` */
   readonly desired?: number;
-  /** Root disk in GiB, gp3 and encrypted; about $0.091 a GiB-month in Seoul (EBS pricing). @default 20 */
+  /** Disk for images, logs and emptyDir in GiB, 20 or more; gp3 and encrypted; about $0.091 a GiB-month in Seoul (EBS pricing). @default 20 */
   readonly diskGiB?: number;
+  /**
+   * `"AL2023"` is Amazon Linux; `"Bottlerocket"` has a read-only system without a shell, and boots
+   * faster. Both are free. @default "AL2023"
+   */
+  readonly system?: NodeSystem;
   /** `"spot"` nodes are far cheaper and go at two minutes' notice. @default "onDemand" */
   readonly capacity?: "onDemand" | "spot";
-  /** Labels of the nodes, for nodeSelector. @example { disktype: "ssd" } */
+  /** Labels of the nodes, for nodeSelector; those of Kubernetes and EKS themselves throw an ArgumentError. @example { disktype: "ssd" } */
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints of the nodes; pods without a toleration stay away. */
   readonly taints?: readonly NodeTaint[];
+  /**
+   * Network hops that answers of the instance's metadata may take. With 1 pods cannot take on the
+   * nodes' role (those of the host's network can); 2 lets them, for software that knows neither Pod
+   * Identity nor its region. @default 1
+   */
+  readonly metadataHops?: 1 | 2;
+  /** Nodes that an upgrade drains at a time, each after a new one is ready and as disruption budgets allow. @default 1 */
+  readonly maxUnavailable?: number;
 }
 
 export interface NodeTaint {
@@ -39,21 +58,30 @@ const effects = {
   NoExecute: "NO_EXECUTE",
 } as const satisfies Record<NodeTaint["effect"], string>;
 
+/** The x86-64 images: the instance types that can be named here are of that architecture. */
+const amiTypes = {
+  AL2023: "AL2023_x86_64_STANDARD",
+  Bottlerocket: "BOTTLEROCKET_x86_64",
+} as const satisfies Record<NodeSystem, string>;
+
 /** Where a node group goes. */
 export interface NodeGroupPlace {
   readonly clusterName: pulumi.Input<string>;
   readonly version: pulumi.Input<string>;
   readonly nodeRole: NodeRole;
   readonly subnetIds: pulumi.Input<string[]>;
+  /** Add-ons that nodes join with. */
+  readonly addOns: readonly pulumi.Resource[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The role of the nodes and its policies: without them a node neither joins nor pulls, and its network stays down. */
+/** The role of the nodes and its policies: without them a node neither joins nor pulls. */
 export interface NodeRole {
   readonly arn: pulumi.Output<string>;
   readonly policies: readonly aws.iam.RolePolicyAttachment[];
 }
 
+/** Nodes register, pull images, and let the Pod Identity agent ask for the pods' own roles; nothing else. */
 export function nodeRole(
   name: string,
   tags: Readonly<Record<string, string>>,
@@ -69,11 +97,7 @@ export function nodeRole(
     },
     opts,
   );
-  const policies = [
-    "AmazonEKSWorkerNodePolicy",
-    "AmazonEKS_CNI_Policy",
-    "AmazonEC2ContainerRegistryPullOnly",
-  ].map(
+  const policies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"].map(
     (policy) =>
       new aws.iam.RolePolicyAttachment(
         `${name}-node-${policy}`,
@@ -91,8 +115,8 @@ export function nodeGroup(
   place: NodeGroupPlace,
   opts: pulumi.CustomResourceOptions,
 ): aws.eks.NodeGroup {
-  const { min = 1, max = 3, diskGiB = 20, capacity = "onDemand" } = args;
-  const template = launchTemplate(name, diskGiB, place.tags, opts);
+  const { min = 1, max = 3, capacity = "onDemand", system = "AL2023" } = args;
+  const template = launchTemplate(name, { ...args, system }, place.tags, opts);
   return new aws.eks.NodeGroup(
     name,
     {
@@ -100,12 +124,12 @@ export function nodeGroup(
       version: place.version,
       nodeRoleArn: place.nodeRole.arn,
       subnetIds: place.subnetIds,
-      amiType: "AL2023_x86_64_STANDARD",
-      instanceTypes: [args.instanceType],
+      amiType: amiTypes[system],
+      instanceTypes: [args.instanceType, ...(args.otherInstanceTypes ?? [])],
       capacityType: capacity === "spot" ? "SPOT" : "ON_DEMAND",
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       scalingConfig: { minSize: min, maxSize: max, desiredSize: args.desired ?? min },
-      updateConfig: { maxUnavailable: 1 },
+      updateConfig: { maxUnavailable: args.maxUnavailable ?? 1 },
       labels: { ...args.labels },
       taints: (args.taints ?? []).map(({ key, value, effect }) => ({
         key,
@@ -116,45 +140,9 @@ export function nodeGroup(
     },
     {
       ...opts,
-      dependsOn: [...place.nodeRole.policies],
+      dependsOn: [...place.nodeRole.policies, ...place.addOns],
       // A scaler owns the number of nodes once the group stands.
       ignoreChanges: ["scalingConfig.desiredSize"],
     },
-  );
-}
-
-function launchTemplate(
-  name: string,
-  diskGiB: number,
-  tags: Readonly<Record<string, string>>,
-  opts: pulumi.CustomResourceOptions,
-): aws.ec2.LaunchTemplate {
-  return new aws.ec2.LaunchTemplate(
-    name,
-    {
-      // One hop: the node reaches its credentials, a pod behind the node's bridge does not.
-      metadataOptions: {
-        httpEndpoint: "enabled",
-        httpTokens: "required",
-        httpPutResponseHopLimit: 1,
-      },
-      blockDeviceMappings: [
-        {
-          deviceName: "/dev/xvda",
-          ebs: {
-            volumeSize: diskGiB,
-            volumeType: "gp3",
-            encrypted: "true",
-            deleteOnTermination: "true",
-          },
-        },
-      ],
-      tagSpecifications: ["instance", "volume"].map((resourceType) => ({
-        resourceType,
-        tags: { ...tags, Name: name },
-      })),
-      tags: { ...tags },
-    },
-    opts,
   );
 }

@@ -4,11 +4,12 @@ import fc from "fast-check";
 
 import {
   allocatable,
+  daemonsWith,
   maxPods,
   withoutRoom,
   type Capacity,
-} from "../../components/cluster/capacity";
-import { instanceTypes } from "../../components/cluster/instance-types";
+} from "../../../components/cluster/capacity";
+import { instanceTypes } from "../../../components/cluster/instance-types";
 
 /** awslabs/amazon-eks-ami, eni-max-pods.txt. */
 const published = {
@@ -42,10 +43,17 @@ describe("capacity of nodes", () => {
     assert.equal(withoutRoom(nodes, [pod(2000)]).length, 1);
   });
 
-  it("counts pods as well as memory: two of the eleven are the node's own", () => {
+  it("counts pods as well as memory: three of the eleven are the node's own", () => {
     const node = allocatable(instanceTypes["t3.small"]);
-    assert.equal(withoutRoom([node], Array<Capacity>(9).fill(pod(1))).length, 0);
-    assert.equal(withoutRoom([node], Array<Capacity>(12).fill(pod(1))).length, 3);
+    assert.equal(withoutRoom([node], Array<Capacity>(8).fill(pod(1))).length, 0);
+    assert.equal(withoutRoom([node], Array<Capacity>(12).fill(pod(1))).length, 4);
+  });
+
+  it("counts what add-ons put on every node", () => {
+    const node = allocatable(instanceTypes["t3.small"]);
+    const eight = Array<Capacity>(8).fill(pod(1));
+    assert.equal(withoutRoom([node], eight, daemonsWith(["metricsServer"])).length, 0);
+    assert.equal(withoutRoom([node], eight, daemonsWith(["efsCsiDriver"])).length, 1);
   });
 
   it("never places more than the nodes have", () => {
