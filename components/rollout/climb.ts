@@ -13,8 +13,10 @@ export interface Waypoint {
 export function climb(from: Picture, target: Rollout, options: RolloutOptions): Waypoint[] {
   const goal = { picture: desired(target, options), rollout: target };
   if (target.strategy !== "canary" || target.at === "aborted") return [goal];
-  const main = slotOf(from, mainSlot(from));
-  if (sameRelease(main?.release, target.canary)) return [goal];
+  const serves = slotOf(from, mainSlot(from))?.release;
+  if (sameRelease(serves, target.canary)) return [goal];
+  // A canary that is over, seen from elsewhere: its steps led up from a release that is not here.
+  if (target.at === "promoted" && !sameRelease(serves, target.stable)) return [goal];
   const below = stepsTo(from, target, options);
   return target.at === "promoted"
     ? [...below, { picture: fullCanary(target, options) }, goal]

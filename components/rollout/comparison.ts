@@ -159,7 +159,7 @@ const coming: Readonly<Record<Strategy, readonly [before: Rollout, started: Roll
 export function mostPodsOf(strategy: Strategy): number {
   const [before, started] = coming[strategy];
   const ready = desired(started, example);
-  const done = finish(strategy === "blueGreen" ? promote(started) : started);
+  const done = finish(strategy === "blueGreen" ? promote(started, before) : started);
   const forth = plan(before, started, example);
   return Math.max(
     mostPods(desired(before, example), forth),

@@ -1,7 +1,7 @@
 import { ArgumentError } from "../argument-error";
 import { desired } from "./desired";
 import type { Phase } from "./leg";
-import type { Picture } from "./picture";
+import { same, servingSlots, slotOf, type Picture } from "./picture";
 import { plan } from "./plan";
 import type { Rollout, RolloutOptions } from "./types";
 
@@ -20,13 +20,33 @@ export interface Journey {
 
 /** What stands now, at rest or on the way. */
 export function pictureOf(state: Rollout | Journey, options: RolloutOptions): Picture {
-  if ("strategy" in state) return desired(state, options);
-  const phase = phasesOf(state, options)[state.phase];
-  if (phase) return phase.picture;
-  const fix = "give the index of one of the journey's phases";
-  throw new ArgumentError("phase", state.phase, fix);
+  return "strategy" in state ? desired(state, options) : phaseOf(state, options).picture;
 }
 
 /** All phases of the journey, those behind it too. */
-export const phasesOf = ({ from, to }: Omit<Journey, "phase">, options: RolloutOptions): Phase[] =>
-  plan("strategy" in from ? from : pictureOf(from, options), to, options);
+export function phasesOf({ from, to }: Omit<Journey, "phase">, options: RolloutOptions): Phase[] {
+  if ("strategy" in from) return plan(from, to, options);
+  const { kind, picture, holdSeconds } = phaseOf(from, options);
+  const phases = plan(picture, to, options);
+  // Its pods need not be ready, and perhaps never will be: only who is to serve now is waited for.
+  return reliesOn(phases[0], pictureBefore(from, options))
+    ? [{ kind, picture, holdSeconds }, ...phases]
+    : phases;
+}
+
+function phaseOf(journey: Journey, options: RolloutOptions): Phase {
+  const phase = phasesOf(journey, options)[journey.phase];
+  if (phase) return phase;
+  const fix = "give the index of one of the journey's phases";
+  throw new ArgumentError("phase", journey.phase, fix);
+}
+
+const pictureBefore = (journey: Journey, options: RolloutOptions): Picture =>
+  phasesOf(journey, options)[journey.phase - 1]?.picture ?? pictureOf(journey.from, options);
+
+/** Whether the phase at once sends requests to pods that were not there before. */
+const reliesOn = (first: Phase | undefined, before: Picture): boolean =>
+  first?.kind === "shift" &&
+  servingSlots(first.picture).some(
+    (name) => !same(slotOf(first.picture, name), slotOf(before, name)),
+  );

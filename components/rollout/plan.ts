@@ -7,7 +7,7 @@ import type { Picture } from "./picture";
 import { propagation, type Rollout, type RolloutOptions } from "./types";
 
 /**
- * The way from one state to another, live, a phase an `up`; empty when both make the same objects.
+ * The way from one state to another, live, a phase an `up`; empty when both rollouts make the same objects.
  * Works between any two states of any two strategies. An abort is the way to `abort(current, origin)`.
  *
  * @param current Where it stands: a rollout, or a picture, such as the phase that another plan has reached.
@@ -20,7 +20,7 @@ export function plan(
 ): Phase[] {
   return "strategy" in current
     ? phasesFrom(desired(current, options), target, options)
-    : settledFirst(current, phasesFrom(current, target, options), options);
+    : settledFirst(current, target, phasesFrom(current, target, options), options);
 }
 
 function phasesFrom(from: Picture, target: Rollout, options: RolloutOptions): Phase[] {
@@ -40,16 +40,22 @@ function phasesFrom(from: Picture, target: Rollout, options: RolloutOptions): Ph
   return phases;
 }
 
-/** Nobody knows when traffic last moved in a mere picture: before anything but traffic changes, that is waited for. */
-function settledFirst(from: Picture, phases: readonly Phase[], options: RolloutOptions): Phase[] {
+/**
+ * Nobody knows when traffic last moved in a mere picture, nor whether all of it was made: before anything
+ * but traffic changes, that is waited for, and where nothing else is to do the picture itself is made.
+ */
+function settledFirst(
+  from: Picture,
+  target: Rollout,
+  phases: readonly Phase[],
+  options: RolloutOptions,
+): Phase[] {
+  const settled = { kind: "drain", picture: from, holdSeconds: propagation(options) } as const;
+  if (phases.length === 0) return [{ ...settled, reached: target }];
   const first = phases.findIndex(({ kind }) => kind !== "shift");
   if (first < 0 || phases[first]?.kind === "drain") return [...phases];
   const picture = phases[first - 1]?.picture ?? from;
-  return phases.toSpliced(first, 0, {
-    kind: "drain",
-    picture,
-    holdSeconds: propagation(options),
-  });
+  return phases.toSpliced(first, 0, { ...settled, picture });
 }
 
 function refuseMesh({ mesh }: RolloutOptions): never {

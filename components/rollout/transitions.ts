@@ -1,4 +1,5 @@
 import { ArgumentError } from "../argument-error";
+import { sameRelease } from "./release";
 import type { Canary, Release, Rollout } from "./types";
 
 /** What `rollout start` aims at: the new release beside the serving one, or in its place where there is one slot. */
@@ -38,19 +39,22 @@ export function served(rollout: Rollout): Release {
 }
 
 /**
- * What `rollout promote` aims at: the next step; the cut; the end of a test in favour of the new release.
+ * What `rollout promote` aims at: the next step; the cut, and after it the end of the idle slot; the end of a
+ * test in favour of the new release.
  *
+ * @param origin Where the rollout started from; it tells which of blue and green is the newer one.
  * @throws ArgumentError when there is nothing to promote.
  */
-export function promote(current: Rollout): Rollout {
+export function promote(current: Rollout, origin: Rollout): Rollout {
   switch (current.strategy) {
     case "recreate":
     case "ramped":
-      return nothing(current.strategy, "promote", "start brings the whole version out");
+      return nothing("strategy", current.strategy, "start brings the whole version out");
     case "blueGreen": {
       const { blue, green } = current;
       if (!blue || !green)
         return nothing("active", current.active, "start a version in the other slot first");
+      if (!sameRelease(served(current), served(origin))) return finish(current);
       const active = current.active === "blue" ? "green" : "blue";
       return { strategy: "blueGreen", blue, green, active };
     }

@@ -11,7 +11,6 @@ import type {
   Weight,
 } from "../../../../components/rollout/types";
 import { problems } from "../../../../components/rollout/validate";
-import { Chance } from "./walk";
 
 const version = fc.constantFrom("v1", "v2", "v3", "v4").map((name) => ({ version: name }));
 const twoVersions = fc
@@ -87,9 +86,7 @@ export const options: fc.Arbitrary<RolloutOptions> = fc.record({
   mesh: fc.boolean(),
 });
 
-export const chance: fc.Arbitrary<Chance> = fc
-  .array(fc.nat(1000), { minLength: 5, maxLength: 40 })
-  .map((numbers) => new Chance(numbers));
+export const luck = fc.array(fc.nat(1000), { minLength: 5, maxLength: 40 });
 
 export const isValid = (rollout: Rollout, given: RolloutOptions): boolean =>
   problems(rollout, given).length === 0;

@@ -23,8 +23,27 @@ export function trafficWrites({ traffic: from }: Picture, { traffic: to }: Pictu
   ];
 }
 
+/** The picture with one write made. */
+function withWrite(at: Picture, write: Write): Picture {
+  const { traffic } = at;
+  switch (write.object) {
+    case "deployment": {
+      const others = at.slots.filter(({ name }) => name !== write.name);
+      return { ...at, slots: write.slot ? [...others, write.slot] : others };
+    }
+    case "service":
+      return { ...at, traffic: { by: "service", slot: write.selects } };
+    case "destinationRule":
+      return traffic.by === "mesh"
+        ? { ...at, traffic: { ...traffic, subsets: write.subsets } }
+        : at;
+    case "virtualService":
+      return traffic.by === "mesh" ? { ...at, traffic: { ...traffic, route: write.route } } : at;
+  }
+}
+
 /** What chance decides: always the same for the same numbers. */
-export class Chance {
+class Chance {
   private next = 0;
 
   constructor(private readonly numbers: readonly number[]) {}
@@ -44,42 +63,51 @@ export class Chance {
 export const longestStart = 40;
 
 export interface WalkOptions extends Omit<WorldOptions, "startup"> {
-  readonly chance: Chance;
+  /** What chance decides, by these numbers in turn. */
+  readonly luck: readonly number[];
 }
 
 /** Walks the plan as a runner does: writes in any order, waits for the pods, holds. */
 export class Walk {
   readonly world: World;
   private readonly chance: Chance;
+  private gap = false;
 
   constructor(
     private at: Picture,
-    { chance, ...options }: WalkOptions,
+    { luck, ...options }: WalkOptions,
   ) {
-    this.chance = chance;
-    this.world = new World(at, { ...options, startup: () => chance.upTo(longestStart) });
+    this.chance = new Chance(luck);
+    const startup = () => this.chance.upTo(longestStart);
+    this.world = new World(at, { ...options, startup });
   }
 
   go(phases: readonly Phase[]): this {
     for (const phase of phases) {
-      const gap = isGap(phase);
-      if (gap) this.world.excuse(Infinity);
+      this.announce(phase);
       this.write(phase.picture);
       const written = this.world.now;
       this.until(() => this.world.isSettled() && this.world.now >= written + phase.holdSeconds);
-      if (gap) this.world.excuse(this.world.now);
+      if (this.gap) this.world.excuse(this.world.now);
+      this.gap = false;
     }
     return this;
   }
 
-  /** Makes the writes and waits for nothing. */
-  write(picture: Picture): this {
-    for (const write of this.chance.shuffle(writes(this.at, picture))) {
+  /** Begins a phase, and is cut off after some of its writes for a longer or shorter while. */
+  cutOff(phase: Phase): this {
+    this.announce(phase);
+    this.write(phase.picture, this.chance.upTo(4));
+    return this.pass(this.chance.upTo(90));
+  }
+
+  /** Makes the writes, or some of them, and waits for nothing. */
+  private write(picture: Picture, most = Infinity): void {
+    for (const write of this.chance.shuffle(writes(this.at, picture)).slice(0, most)) {
       this.pass(this.chance.upTo(4));
       this.world.apply(write);
+      this.at = withWrite(this.at, write);
     }
-    this.at = picture;
-    return this;
   }
 
   /** Lets the last news arrive, and says what went wrong. */
@@ -88,9 +116,22 @@ export class Walk {
     return this.world.violations;
   }
 
-  pass(seconds: number): this {
+  /** The writes that this picture still lacks. */
+  missing(picture: Picture): readonly Write[] {
+    return writes(this.at, picture);
+  }
+
+  private pass(seconds: number): this {
     for (let i = 0; i < seconds; i++) this.world.tick();
     return this;
+  }
+
+  /** Recreate says that it has a gap; it lasts until pods are there again. */
+  private announce({ kind, picture }: Phase): void {
+    if (kind !== "replace" || picture.slots.every(({ update }) => update.type !== "Recreate"))
+      return;
+    this.gap = true;
+    this.world.excuse(Infinity);
   }
 
   private until(done: () => boolean): void {
@@ -101,7 +142,3 @@ export class Walk {
     }
   }
 }
-
-/** Recreate says that it has a gap. */
-const isGap = ({ kind, picture }: Phase): boolean =>
-  kind === "replace" && picture.slots.some(({ update }) => update.type === "Recreate");

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { desired } from "../../../components/rollout/desired";
-import { plan } from "../../../components/rollout/plan";
-import { strategies } from "../../../components/rollout/types";
-import { chance, isValid, neededPods, options, rolloutOf } from "./model/arbitraries";
-import { Walk } from "./model/walk";
+import { desired } from "../../../../components/rollout/desired";
+import { plan } from "../../../../components/rollout/plan";
+import { strategies } from "../../../../components/rollout/types";
+import { isValid, luck, neededPods, options, rolloutOf } from "./arbitraries";
+import { Walk } from "./walk";
 
-describe("rollout: a service moves from any state to any other", () => {
+/** A service moves from any state to any other. */
+export function moves(numRuns: number): void {
   for (const from of strategies) {
     for (const to of strategies) {
       it(`from ${from} to ${to} with a pod behind every request`, () => {
@@ -17,22 +18,22 @@ describe("rollout: a service moves from any state to any other", () => {
             rolloutOf(from),
             rolloutOf(to),
             options,
-            chance,
-            (current, target, given, luck) => {
+            luck,
+            (current, target, given, numbers) => {
               fc.pre(isValid(current, given) && isValid(target, given));
               const start = desired(current, given);
               const phases = plan(current, target, given);
               const walk = new Walk(start, {
                 late: 15,
                 needed: neededPods(given),
-                chance: luck,
+                luck: numbers,
               });
               assert.deepEqual(walk.go(phases).violations(), []);
             },
           ),
-          { numRuns: 40 },
+          { numRuns },
         );
       });
     }
   }
-});
+}

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+
+import { desired } from "../../../components/rollout/desired";
+import { pictureOf, phasesOf } from "../../../components/rollout/journey";
+import type { Phase } from "../../../components/rollout/leg";
+import { plan } from "../../../components/rollout/plan";
+import { abort, finish, promote, start } from "../../../components/rollout/transitions";
+import type { Rollout, RolloutOptions } from "../../../components/rollout/types";
+import * as f from "./fixtures";
+import { writes } from "./model/walk";
+
+const serving = ({ picture: { traffic } }: Phase): string =>
+  traffic.by === "service"
+    ? traffic.slot
+    : traffic.route.otherwise.to.map(({ slot, weight }) => `${slot}:${weight}`).join(" ");
+
+/** A way in short: what each phase is for, what stands after it, and who serves. */
+const way = (from: Rollout, to: Rollout, options: RolloutOptions = f.meshed): string[] =>
+  plan(from, to, options).map(
+    (phase) =>
+      `${phase.kind}: ${phase.picture.slots.map(f.short).join(", ")} > ${serving(phase)}` +
+      (phase.holdSeconds > 0 ? ` (${phase.holdSeconds} s)` : ""),
+  );
+
+/** What the first phase writes. */
+const firstWrites = (from: Rollout, to: Rollout, options: RolloutOptions): string[] => {
+  const [first] = plan(from, to, options);
+  assert.ok(first);
+  return writes(desired(from, options), first.picture).map(({ object }) => object);
+};
+
+const reached = (from: Rollout, to: Rollout) =>
+  plan(from, to, f.meshed).flatMap((phase) => phase.reached ?? []);
+
+describe("rollout: the way from state to state", () => {
+  it("is empty from a state to itself", () => {
+    for (const rollout of [f.recreate, f.ramped, f.blue, f.canary, f.abTest, f.shadow])
+      assert.deepEqual(plan(rollout, rollout, f.meshed), []);
+  });
+
+  it("recreate and ramped change their one slot in place", () => {
+    assert.deepEqual(way(f.ramped, start(f.ramped, f.v2)), [
+      "replace: stable v2 4 > stable:100 (15 s)",
+    ]);
+    assert.deepEqual(way(f.recreate, start(f.recreate, f.v2), f.plain), [
+      "replace: stable v2 4 > stable (15 s)",
+    ]);
+  });
+
+  it("blue/green: pods first, the cut, nothing goes before the drain", () => {
+    assert.deepEqual(way(f.blue, f.blueAndGreen), [
+      "expand: blue v1 4, green v2 4 > blue:100 (15 s)",
+    ]);
+    assert.deepEqual(way(f.blueAndGreen, f.greenAndBlue), [
+      "shift: blue v1 4, green v2 4 > green:100",
+      "drain: blue v1 4, green v2 4 > green:100 (15 s)",
+    ]);
+    assert.deepEqual(way(f.greenAndBlue, finish(f.greenAndBlue)), [
+      "contract: green v2 4 > green:100",
+    ]);
+  });
+
+  it("a canary climbs step by step, whatever it is told to reach", () => {
+    assert.deepEqual(way({ ...f.canary, at: "aborted" }, { ...f.canary, at: "promoted" }), [
+      "expand: stable v1 4, canary v2 1 > stable:100 (15 s)",
+      "shift: stable v1 4, canary v2 1 > stable:90 canary:10",
+      "expand: stable v1 4, canary v2 2 > stable:90 canary:10 (15 s)",
+      "shift: stable v1 4, canary v2 2 > stable:50 canary:50",
+      "expand: stable v1 4, canary v2 4 > stable:50 canary:50 (15 s)",
+      "shift: stable v1 4, canary v2 4 > canary:100",
+      "drain: stable v1 4, canary v2 4 > canary:100 (15 s)",
+      "expand: stable v2 4, canary v2 4 > canary:100 (15 s)",
+      "shift: stable v2 4, canary v2 4 > stable:100",
+      "drain: stable v2 4, canary v2 4 > stable:100 (15 s)",
+      "contract: stable v2 4 > stable:100",
+    ]);
+    assert.deepEqual(
+      reached({ ...f.canary, at: "aborted" }, { ...f.canary, at: "promoted" }).map(
+        (state) => state.strategy === "canary" && state.at,
+      ),
+      [0, 1, "promoted"],
+    );
+  });
+
+  it("goes on from the step where it stands", () => {
+    assert.deepEqual(way(f.canary, { ...f.canary, at: 1 }), [
+      "expand: stable v1 4, canary v2 2 > stable:90 canary:10 (15 s)",
+      "shift: stable v1 4, canary v2 2 > stable:50 canary:50",
+    ]);
+  });
+
+  it("without a mesh a canary's pods are its weights: more of them is the shift", () => {
+    assert.deepEqual(way(f.canary, { ...f.canary, at: 1 }, f.plain), [
+      "shift: stable v1 4, canary v2 4 > all (15 s)",
+    ]);
+  });
+
+  it("goes straight back to a canary that was promoted long ago", () => {
+    const ago: Rollout = { ...f.canary, at: "promoted" };
+    const now: Rollout = { ...f.canary, stable: f.v2, canary: f.v3, at: "promoted" };
+    assert.deepEqual(way(now, ago), ["replace: stable v2 4 > stable:100 (15 s)"]);
+  });
+
+  const inTheMesh: [from: Rollout, origin: Rollout][] = [
+    [f.abTest, f.ramped],
+    [f.shadow, f.ramped],
+  ];
+
+  for (const options of [f.meshed, f.plain]) {
+    const where = options.mesh ? "in the mesh" : "without a mesh";
+    it(`an abort is one write to the route, with the old release in full: ${where}`, () => {
+      const states: [from: Rollout, origin: Rollout][] = [
+        [f.canary, f.ramped],
+        [{ ...f.canary, at: 1 }, f.ramped],
+        [f.greenAndBlue, f.blue],
+        ...(options.mesh ? inTheMesh : []),
+      ];
+      for (const [from, origin] of states) {
+        const back = abort(from, origin);
+        const [first] = plan(from, back, options);
+        assert.equal(first?.kind, "shift");
+        assert.deepEqual(firstWrites(from, back, options), [
+          options.mesh ? "virtualService" : "service",
+        ]);
+        assert.ok(first.picture.slots.map(f.short).some((slot) => slot.endsWith("v1 4")));
+      }
+    });
+  }
+
+  it("an abort of recreate and ramped is the previous pod template, in one write", () => {
+    for (const origin of [f.recreate, f.ramped]) {
+      const current = start(origin, f.v2);
+      assert.deepEqual(firstWrites(current, abort(current, origin), f.plain), ["deployment"]);
+    }
+  });
+
+  it("without a mesh the cut of blue and green is one change of the root Service", () => {
+    assert.deepEqual(firstWrites(f.blueAndGreen, promote(f.blueAndGreen, f.blue), f.plain), [
+      "service",
+    ]);
+  });
+
+  it("takes a new B through A: nobody sees pods change", () => {
+    assert.deepEqual(way(f.abTest, start(f.abTest, f.v3)), [
+      "shift: a v1 4, b v2 4 > a:100",
+      "drain: a v1 4, b v2 4 > a:100 (15 s)",
+      "expand: a v1 4, b v3 4 > a:100 (15 s)",
+      "shift: a v1 4, b v3 4 > a:100",
+    ]);
+  });
+
+  it("keeps the pods of an autoscaled slot while traffic comes and goes", () => {
+    const busy = { mesh: true, replicas: { min: 2, max: 9, floor: 6 } };
+    assert.deepEqual(
+      way(f.ramped, f.canary, busy)[0],
+      "expand: stable v1 6-9, canary v2 1-9 > stable:100 (15 s)",
+    );
+    assert.deepEqual(way(f.greenAndBlue, finish(f.greenAndBlue), busy), [
+      "contract: green v2 2-9 > green:100",
+    ]);
+  });
+
+  it("brings recreate's strategy first and its version then: no two versions side by side", () => {
+    const target: Rollout = { strategy: "recreate", release: f.v2 };
+    const last = way(f.blue, target).at(-1);
+    assert.equal(last, "replace: stable v2 4 > stable:100 (15 s)");
+    for (const phase of way(f.blue, target)) assert.ok(!/v1.*v2/.test(phase), phase);
+  });
+
+  it("does not switch the mesh under way", () => {
+    const from = desired(f.ramped, f.plain);
+    assert.throws(() => plan(from, f.canary, f.meshed), /^ArgumentError: mesh is true: finish or/);
+  });
+});
+
+describe("rollout: a journey", () => {
+  const given = f.meshed;
+
+  it("stands where its phase says", () => {
+    const way = { from: f.ramped, to: f.canary };
+    const phases = phasesOf(way, given);
+    assert.deepEqual(pictureOf(f.ramped, given), desired(f.ramped, given));
+    phases.forEach(({ picture }, phase) =>
+      assert.deepEqual(pictureOf({ ...way, phase }, given), picture),
+    );
+    assert.throws(
+      () => pictureOf({ ...way, phase: 2 }, given),
+      /^ArgumentError: phase is 2: give the index of one of the journey's phases\.$/,
+    );
+  });
+
+  it("that is given up waits for clients before anything goes, never for the new pods", () => {
+    const expanding = { from: f.ramped, to: f.canary, phase: 0 };
+    const back = phasesOf({ from: expanding, to: { ...f.canary, at: "aborted" } }, given);
+    assert.deepEqual(
+      back.map(({ kind, holdSeconds }) => [kind, holdSeconds]),
+      [
+        ["drain", 15],
+        ["contract", 0],
+      ],
+    );
+  });
+
+  it("that is given up at once waits for pods where these are to serve now", () => {
+    const expanding = { from: f.blue, to: f.blueAndGreen, phase: 0 };
+    assert.deepEqual(
+      phasesOf({ from: expanding, to: f.greenAndBlue }, given).map(({ kind }) => kind),
+      ["expand", "shift", "drain"],
+    );
+  });
+
+  it("that has nothing left to do is made once more: perhaps it was not made in full", () => {
+    const landed = { from: f.ramped, to: f.canary, phase: 1 };
+    const [only, ...more] = phasesOf({ from: landed, to: f.canary }, given);
+    assert.deepEqual(more, []);
+    assert.equal(only?.kind, "drain");
+    assert.deepEqual(only.picture, desired(f.canary, given));
+    assert.deepEqual(only.reached, f.canary);
+  });
+});
