@@ -69,12 +69,17 @@ export interface FargatePlace {
   readonly opts: { readonly parent: pulumi.Resource };
 }
 
-/** The profiles, with the role by which Fargate pulls images and registers its nodes. */
+export interface FargateProfiles {
+  readonly profiles: readonly aws.eks.FargateProfile[];
+  /** By which Fargate pulls images and registers its nodes. */
+  readonly roleArn: pulumi.Output<string>;
+}
+
+/** The profiles, with one role for all. */
 export function fargateProfiles(
   place: FargatePlace,
   profiles: Readonly<Record<string, FargateProfileArgs>>,
-): aws.eks.FargateProfile[] {
-  if (Object.keys(profiles).length === 0) return [];
+): FargateProfiles {
   const label = `${place.name}-fargate`;
   const role = new aws.iam.Role(
     label,
@@ -92,7 +97,7 @@ export function fargateProfiles(
     },
     place.opts,
   );
-  return Object.entries(profiles).map(
+  const made = Object.entries(profiles).map(
     ([name, { selectors }]) =>
       new aws.eks.FargateProfile(
         `${label}-${name}`,
@@ -109,6 +114,7 @@ export function fargateProfiles(
         { ...place.opts, dependsOn: policy },
       ),
   );
+  return { profiles: made, roleArn: role.arn };
 }
 
 /**

@@ -46,6 +46,8 @@ export class Cluster extends pulumi.ComponentResource {
   readonly places: readonly pulumi.Resource[];
   /** Places and DNS: for controllers, which must reach AWS as long as they stand. */
   readonly ready: readonly pulumi.Resource[];
+  /** Roles that pull images: the nodes' and Fargate's. */
+  readonly pullRoleArns: readonly pulumi.Output<string>[];
   /** How pods come by AWS credentials here: the agent on nodes, or without any the cluster's OIDC provider. */
   readonly podIdentity: PodIdentity;
 
@@ -65,16 +67,21 @@ export class Cluster extends pulumi.ComponentResource {
     grantAccess(name, args.access ?? {}, { clusterName, tags }, inside);
 
     const place: AddOnPlace = { name, clusterName, version, tags, opts: inside };
-    const onNodes = Object.keys(args.nodeGroups ?? {}).length > 0;
-    this.nodeGroups = onNodes ? nodes(place, args) : [];
-    this.fargateProfiles = fargateProfiles(
-      {
-        ...place,
-        clusterArn: cluster.eksCluster.arn,
-        subnetIds: args.fargateSubnetIds ?? args.privateSubnetIds,
-      },
-      args.fargateProfiles ?? {},
-    );
+    const onNodes = !isEmpty(args.nodeGroups);
+    const nodes = onNodes ? nodeGroups(place, args) : undefined;
+    const fargate = isEmpty(args.fargateProfiles)
+      ? undefined
+      : fargateProfiles(
+          {
+            ...place,
+            clusterArn: cluster.eksCluster.arn,
+            subnetIds: args.fargateSubnetIds ?? args.privateSubnetIds,
+          },
+          args.fargateProfiles ?? {},
+        );
+    this.nodeGroups = nodes?.groups ?? [];
+    this.fargateProfiles = fargate?.profiles ?? [];
+    this.pullRoleArns = [nodes, fargate].flatMap((it) => (it ? [it.roleArn] : []));
     this.places = [...this.nodeGroups, ...this.fargateProfiles];
     this.ready = [...this.places, coreDns(place, this.places, !onNodes)];
     chosenAddOns(place, args.addOns ?? ["metricsServer"], this.places);
@@ -126,7 +133,7 @@ export class Cluster extends pulumi.ComponentResource {
         kubeProxyAddonOptions: { enabled: false },
         corednsAddonOptions: { enabled: false },
         // Pods on Fargate, which has no Pod Identity agent, come by their roles through it.
-        createOidcProvider: Object.keys(args.fargateProfiles ?? {}).length > 0,
+        createOidcProvider: !isEmpty(args.fargateProfiles),
         // The node groups use the security group that EKS makes for the cluster itself.
         skipDefaultNodeGroup: true,
         skipDefaultSecurityGroups: true,
@@ -169,16 +176,25 @@ export class Cluster extends pulumi.ComponentResource {
   }
 }
 
+interface NodeGroups {
+  readonly groups: readonly aws.eks.NodeGroup[];
+  readonly roleArn: pulumi.Output<string>;
+}
+
 /** The node groups, with one role for all, after what they join with. */
-function nodes(place: AddOnPlace, args: ClusterArgs): aws.eks.NodeGroup[] {
+function nodeGroups(place: AddOnPlace, args: ClusterArgs): NodeGroups {
   const { name, tags, opts } = place;
+  const role = nodeRole(name, tags, opts);
   const group = {
     ...place,
     addOns: nodeAddOns(place),
-    nodeRole: nodeRole(name, tags, opts),
+    nodeRole: role,
     subnetIds: args.nodeSubnetIds ?? args.privateSubnetIds,
   };
-  return Object.entries(args.nodeGroups ?? {}).map(([groupName, groupArgs]) =>
+  const groups = Object.entries(args.nodeGroups ?? {}).map(([groupName, groupArgs]) =>
     nodeGroup(`${name}-${groupName}`, groupArgs, group, opts),
   );
+  return { groups, roleArn: role.arn };
 }
+
+const isEmpty = (table: object | undefined): boolean => Object.keys(table ?? {}).length === 0;

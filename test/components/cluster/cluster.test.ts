@@ -25,8 +25,8 @@ const build = (args: Partial<ClusterArgs> = {}): Promise<Run> => {
         ...args,
       });
       new k8s.core.v1.Namespace("probe", {}, { provider: cluster.provider });
-      const { clusterName, kubeconfig, securityGroupId, podIdentity } = cluster;
-      return { clusterName, kubeconfig, securityGroupId, podIdentity };
+      const { clusterName, kubeconfig, securityGroupId, podIdentity, pullRoleArns } = cluster;
+      return { clusterName, kubeconfig, securityGroupId, podIdentity, pullRoleArns };
     });
   runs.set(key, made);
   return made;
@@ -178,6 +178,15 @@ describe("Cluster", () => {
     ]);
     const [group] = made.ofType(nodeGroup);
     for (const { urn } of policies) assert.ok(group?.dependencies.includes(urn), urn);
+  });
+
+  it("names the roles that pull images", async () => {
+    const arns = async (args: Partial<ClusterArgs>) =>
+      ((await build(args)).outputs.pullRoleArns as string[]).map((arn) =>
+        arn.replace(/^.*\/|-\w{7}$/g, ""),
+      );
+    assert.deepEqual(await arns(rich), ["shop-node", "shop-fargate"]);
+    assert.deepEqual(await arns(onFargate), ["shop-fargate"]);
   });
 
   it("hands out a provider for this cluster and no other", async () => {
