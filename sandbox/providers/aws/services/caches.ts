@@ -1,29 +1,37 @@
-import type { Made, ResourceTable } from "../types";
-import { dnsSuffixOf, listOf } from "../values";
-import {
-  arnId,
-  arnIsId,
-  bornAt,
-  hyphenName,
-  idFrom,
-  lowerName,
-  refer,
-  types,
-  uuid,
-} from "./shapes";
+import type { Made, Problem, Props, ResourceTable } from "../types";
+import { dnsSuffixOf, isUnknown, listOf } from "../values";
+import { bornAt, idFrom, lowerName, refer, types } from "./shapes";
 
 const vpcOf = (made: Made) =>
   made.find(types.subnet, listOf(made.inputs.subnetIds)[0])?.inputs.vpcId ?? "";
 
-const kafkaBrokers = (made: Made, port: number) =>
-  [1, 2, 3]
-    .map(
-      (n) =>
-        `b-${n}.${made.text("clusterName").toLowerCase()}.${made.hex(6, "msk")}.c2.kafka.${made.region}.amazonaws.com:${port}`,
-    )
-    .join(",");
+function cacheProblems(inputs: Props): Problem[] {
+  const { numCacheClusters: nodes = 1, automaticFailoverEnabled, userGroupIds } = inputs;
+  const alone =
+    automaticFailoverEnabled === true && nodes === 1 && inputs.numNodeGroups === undefined;
+  const open = listOf(userGroupIds).length > 0 && inputs.transitEncryptionEnabled !== true;
+  return [
+    ...(alone
+      ? [{ property: "automaticFailoverEnabled", reason: "true with 1 node; failover needs 2" }]
+      : []),
+    ...(open
+      ? [{ property: "transitEncryptionEnabled", reason: "not true; users need encryption" }]
+      : []),
+  ];
+}
 
-/** Caches and Kafka. Which inputs replace: terraform-provider-aws, internal/service/{elasticache,kafka}. */
+/** Source: Amazon ElastiCache API Reference, CreateUser; User Guide, Role-Based Access Control. */
+function userProblems({ passwords }: Props): Problem[] {
+  return listOf(passwords).flatMap((password, index) =>
+    typeof password !== "string" || isUnknown(password) || /^.{16,128}$/.test(password)
+      ? []
+      : [{ property: `passwords[${index}]`, reason: "is not of 16 to 128 characters" }],
+  );
+}
+
+const userEngine = { engine: ["valkey", "VALKEY", "redis", "REDIS"] };
+
+/** Caches and their users. Which inputs replace: terraform-provider-aws, internal/service/elasticache. */
 export const caches: ResourceTable = {
   [types.cacheSubnetGroup]: {
     id: idFrom("name"),
@@ -85,7 +93,11 @@ export const caches: ResourceTable = {
       "Amazon ElastiCache API Reference, CreateReplicationGroup",
     ),
     unique: { by: ["replicationGroupId"], code: "ReplicationGroupAlreadyExists" },
-    references: [refer("subnetGroupName", types.cacheSubnetGroup, "CacheSubnetGroupNotFoundFault")],
+    check: cacheProblems,
+    references: [
+      refer("subnetGroupName", types.cacheSubnetGroup, "CacheSubnetGroupNotFoundFault"),
+      refer("userGroupIds", types.cacheUserGroup, "UserGroupNotFoundFault"),
+    ],
   },
   "aws:elasticache/serverlessCache:ServerlessCache": {
     id: idFrom("name"),
@@ -111,46 +123,27 @@ export const caches: ResourceTable = {
     ),
     unique: { by: ["name"], code: "ServerlessCacheAlreadyExistsFault" },
   },
-  [types.kafka]: {
-    id: arnId("kafka", (making) => `cluster/${making.text("clusterName")}/${uuid(making)}-2`),
+  [types.cacheUser]: {
+    id: idFrom("userId"),
     tagged: true,
-    defaults: { enhancedMonitoring: "DEFAULT" },
-    outputs: (made) => ({
-      ...arnIsId(made),
-      bootstrapBrokers: kafkaBrokers(made, 9092),
-      bootstrapBrokersTls: kafkaBrokers(made, 9094),
-      bootstrapBrokersSaslScram: kafkaBrokers(made, 9096),
-      bootstrapBrokersSaslIam: kafkaBrokers(made, 9098),
-      clusterUuid: `${uuid(made)}-2`,
-      currentVersion: "K3AEGXETSR30VB",
-      zookeeperConnectString: "",
-      zookeeperConnectStringTls: "",
-    }),
-    replace: [
-      "brokerNodeGroupInfo.azDistribution",
-      "brokerNodeGroupInfo.clientSubnets",
-      "brokerNodeGroupInfo.securityGroups",
-      "clusterName",
-      "encryptionInfo.encryptionAtRestKmsKeyArn",
-      "encryptionInfo.encryptionInTransit.inCluster",
-    ],
-    nameRule: hyphenName("an MSK cluster", 64, "Amazon MSK API Reference, CreateCluster", {
-      property: "clusterName",
-    }),
-    unique: { by: ["clusterName"], code: "ConflictException" },
+    sensitive: ["passwords", "passwordsWo"],
+    outputs: (made) => ({ arn: made.arn("elasticache", `user:${made.id}`) }),
+    replace: ["engine", "userId", "userName"],
+    rules: { oneOf: userEngine, source: "Amazon ElastiCache API Reference, CreateUser" },
+    check: userProblems,
+    unique: { by: ["userId"], code: "UserAlreadyExists" },
   },
-  "aws:msk/serverlessCluster:ServerlessCluster": {
-    id: arnId("kafka", (making) => `cluster/${making.text("clusterName")}/${uuid(making)}-s1`),
+  [types.cacheUserGroup]: {
+    id: idFrom("userGroupId"),
     tagged: true,
-    outputs: (made) => ({
-      ...arnIsId(made),
-      bootstrapBrokersSaslIam: kafkaBrokers(made, 9098).split(",")[0],
-      clusterUuid: `${uuid(made)}-s1`,
-    }),
-    replace: ["clientAuthentication", "clusterName", "vpcConfigs"],
-    nameRule: hyphenName("an MSK cluster", 64, "Amazon MSK API Reference, CreateClusterV2", {
-      property: "clusterName",
-    }),
-    unique: { by: ["clusterName"], code: "ConflictException" },
+    outputs: (made) => ({ arn: made.arn("elasticache", `usergroup:${made.id}`) }),
+    replace: ["userGroupId"],
+    rules: { oneOf: userEngine, source: "Amazon ElastiCache API Reference, CreateUserGroup" },
+    unique: { by: ["userGroupId"], code: "UserGroupAlreadyExistsFault" },
+    references: [refer("userIds", types.cacheUser, "UserNotFound")],
+    inUse: {
+      code: "InvalidUserGroupState",
+      by: [{ type: types.cacheGroup, property: "userGroupIds" }],
+    },
   },
 };

@@ -1,5 +1,5 @@
-import type { Made, Making, ResourceTable } from "../types";
-import { dnsSuffixOf, listOf } from "../values";
+import type { Existing, Made, Making, Problem, Props, Refusal, ResourceTable } from "../types";
+import { dnsSuffixOf, isUnknown, listOf } from "../values";
 import { idFrom, lowerName, refer, types } from "./shapes";
 
 const rdsHost = (making: Making, name: string, kind = "") =>
@@ -16,6 +16,51 @@ const rdsKeyless = {
 };
 
 const noSubnet = refer("subnetIds", types.subnet, "InvalidSubnet");
+
+/** Source: Amazon RDS API Reference, CreateDBSubnetGroup. */
+function zonesRefusal(made: Made): Refusal | undefined {
+  const subnets = listOf(made.inputs.subnetIds).flatMap((id) => made.find(types.subnet, id) ?? []);
+  const zones = new Set(
+    subnets.map(({ outputs, inputs }) => inputs.availabilityZone ?? outputs.availabilityZone),
+  );
+  if (subnets.length === 0 || zones.size > 1) return undefined;
+  const message = `${made.text("name")} covers one zone; a DB subnet group covers at least two`;
+  return { code: "DBSubnetGroupDoesNotCoverEnoughAZs", message };
+}
+
+/** Source: Amazon RDS API Reference, CreateDBInstance; User Guide, gp3 storage. */
+function instanceProblems({ password, allocatedStorage, storageType }: Props): Problem[] {
+  const weak =
+    typeof password === "string" && !isUnknown(password) && !/^[^/"@ ]{8,128}$/.test(password);
+  const small =
+    storageType === "gp3" && typeof allocatedStorage === "number" && allocatedStorage < 20;
+  return [
+    ...(weak
+      ? [
+          {
+            property: "password",
+            reason: 'is not of 8 to 128 characters without /, ", @ and spaces',
+          },
+        ]
+      : []),
+    ...(small
+      ? [
+          {
+            property: "allocatedStorage",
+            reason: `${allocatedStorage} is not allowed; gp3 has at least 20 GiB`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function deletionRefusal({ inputs, id }: Existing): Refusal | undefined {
+  const code = "InvalidParameterCombination";
+  if (inputs.deletionProtection === true) return { code, message: `${id} has deletionProtection` };
+  if (inputs.skipFinalSnapshot === true || inputs.finalSnapshotIdentifier !== undefined)
+    return undefined;
+  return { code, message: `${id} has neither skipFinalSnapshot nor a finalSnapshotIdentifier` };
+}
 
 /** Relational databases. Which inputs replace: terraform-provider-aws, internal/service/rds. */
 export const databases: ResourceTable = {
@@ -41,6 +86,7 @@ export const databases: ResourceTable = {
     },
     unique: { by: ["name"], code: "DBSubnetGroupAlreadyExists" },
     references: [noSubnet],
+    admit: zonesRefusal,
     inUse: {
       code: "InvalidDBSubnetGroupStateFault",
       by: [
@@ -98,10 +144,8 @@ export const databases: ResourceTable = {
     ),
     unique: { by: ["identifier"], code: "DBInstanceAlreadyExists" },
     references: [refer("dbSubnetGroupName", types.dbSubnetGroup, "DBSubnetGroupNotFoundFault")],
-    release: ({ inputs, id }) =>
-      inputs.deletionProtection === true
-        ? { code: "InvalidParameterCombination", message: `${id} has deletionProtection` }
-        : undefined,
+    check: instanceProblems,
+    release: deletionRefusal,
   },
   [types.dbCluster]: {
     id: idFrom("clusterIdentifier"),

@@ -12,6 +12,7 @@ import { eksAccess } from "./eks-access";
 import { eksCluster } from "./eks-cluster";
 import { eksNodes } from "./eks-nodes";
 import { iam } from "./iam";
+import { kafka } from "./kafka";
 import { lb } from "./lb";
 import { operations } from "./operations";
 import { security } from "./security";
@@ -31,6 +32,7 @@ export const resourceTable: ResourceTable = {
   ...eksCluster,
   ...eksNodes,
   ...iam,
+  ...kafka,
   ...lb,
   ...operations,
   ...security,

@@ -120,5 +120,8 @@ export const types = {
   dbSubnetGroup: "aws:rds/subnetGroup:SubnetGroup",
   cacheGroup: "aws:elasticache/replicationGroup:ReplicationGroup",
   cacheSubnetGroup: "aws:elasticache/subnetGroup:SubnetGroup",
+  cacheUser: "aws:elasticache/user:User",
+  cacheUserGroup: "aws:elasticache/userGroup:UserGroup",
   kafka: "aws:msk/cluster:Cluster",
+  kafkaConfiguration: "aws:msk/configuration:Configuration",
 } as const;

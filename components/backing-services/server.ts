@@ -1,0 +1,226 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { after } from "./checks";
+import type { InCluster } from "./places";
+import type { ServerSize } from "./sizes";
+
+type PodSpec = k8s.types.input.core.v1.PodSpec;
+type Container = k8s.types.input.core.v1.Container;
+
+/** What one server's pod is made of. */
+export interface Server {
+  /** Name of its objects, and its label `app`. */
+  readonly app: string;
+  readonly namespace: pulumi.Input<string>;
+  readonly image: string;
+  readonly port: number;
+  /** The user of the image that owns its files. */
+  readonly userId: number;
+  readonly size: ServerSize;
+  /** Where the disk is mounted. */
+  readonly dataPath: string;
+  /** The Secret with its settings or password, and where its files are mounted. */
+  readonly secret: { readonly name: pulumi.Input<string>; readonly path: string };
+  /** Further folders that it writes to and that need not last. */
+  readonly scratch?: readonly string[];
+  readonly command?: string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** A command that must succeed before it starts, with the same image, disk and settings. */
+  readonly prepare?: string[];
+  /** A command inside the container once it has started; it may take a minute. */
+  readonly postStart?: string[];
+}
+
+/** Seconds to write everything down before it is killed. */
+const shutdownSeconds = 60;
+
+/**
+ * The server's objects: a disk, a StatefulSet of one pod (never two on one disk, as a Deployment
+ * could have), the Service that clients use and the one that the StatefulSet asks for, and who may connect.
+ */
+export function runServer(
+  server: Server,
+  place: InCluster,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+  const { app, namespace, port } = server;
+  const meta = (name: string) => ({ name, namespace, labels: { app } });
+  const disk = new k8s.core.v1.PersistentVolumeClaim(
+    app,
+    {
+      metadata: meta(app),
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        storageClassName: place.storageClassName,
+        resources: { requests: { storage: `${place.sizeGiB ?? 8}Gi` } },
+      },
+    },
+    { ...opts, dependsOn: after(place) },
+  );
+  service(app, { metadata: meta(app), port }, opts);
+  const peers = service(
+    `${app}-pods`,
+    { metadata: meta(`${app}-pods`), port, headless: app },
+    opts,
+  );
+  const policy = networkPolicy(server, place, meta(app), opts);
+  const pods = new k8s.apps.v1.StatefulSet(
+    app,
+    {
+      metadata: meta(app),
+      spec: {
+        serviceName: peers.metadata.name,
+        replicas: 1,
+        revisionHistoryLimit: 3,
+        selector: { matchLabels: { app } },
+        template: {
+          metadata: { labels: { app } },
+          spec: podSpec(server, disk.metadata.name),
+        },
+      },
+    },
+    { ...opts, dependsOn: [...after(place), policy] },
+  );
+  return [pods];
+}
+
+function service(
+  name: string,
+  {
+    metadata,
+    port,
+    headless,
+  }: {
+    metadata: { name: string; namespace: pulumi.Input<string>; labels: { app: string } };
+    port: number;
+    headless?: string;
+  },
+  opts: pulumi.CustomResourceOptions,
+): k8s.core.v1.Service {
+  return new k8s.core.v1.Service(
+    name,
+    {
+      metadata: {
+        ...metadata,
+        // Its pods wait for it, not it for its pods.
+        annotations: { "pulumi.com/skipAwait": "true" },
+      },
+      spec: {
+        type: "ClusterIP",
+        ...(headless !== undefined && { clusterIP: "None" }),
+        selector: { app: metadata.labels.app },
+        ports: [{ name: "server", port, targetPort: "server", protocol: "TCP" }],
+      },
+    },
+    opts,
+  );
+}
+
+function networkPolicy(
+  { app, port }: Server,
+  { clients = [{}] }: InCluster,
+  metadata: { name: string; namespace: pulumi.Input<string>; labels: { app: string } },
+  opts: pulumi.CustomResourceOptions,
+): k8s.networking.v1.NetworkPolicy {
+  const from = clients.map((labels) => ({
+    podSelector: Object.keys(labels).length > 0 ? { matchLabels: { ...labels } } : {},
+  }));
+  return new k8s.networking.v1.NetworkPolicy(
+    app,
+    {
+      metadata,
+      spec: {
+        podSelector: { matchLabels: { app } },
+        policyTypes: ["Ingress"],
+        // A rule with an empty `from` would let in everybody.
+        ingress: from.length === 0 ? [] : [{ from, ports: [{ port, protocol: "TCP" }] }],
+      },
+    },
+    opts,
+  );
+}
+
+/** A pod that Pod Security `restricted` lets in. */
+function podSpec(server: Server, disk: pulumi.Input<string>): PodSpec {
+  const { userId, prepare, scratch = [] } = server;
+  const folders = ["/tmp", ...scratch];
+  const mounts = [
+    { name: "data", mountPath: server.dataPath },
+    { name: "settings", mountPath: server.secret.path, readOnly: true },
+    ...folders.map((mountPath, index) => ({ name: `scratch-${index}`, mountPath })),
+  ];
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: shutdownSeconds,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: userId,
+      runAsGroup: userId,
+      fsGroup: userId,
+      // Without it a large disk's files are all looked at before each start.
+      fsGroupChangePolicy: "OnRootMismatch",
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    ...(prepare && {
+      initContainers: [{ ...container(server, mounts), name: "prepare", command: prepare }],
+    }),
+    containers: [
+      {
+        ...container(server, mounts),
+        ...(server.command && { command: server.command }),
+        ports: [{ name: "server", containerPort: server.port, protocol: "TCP" }],
+        ...(server.postStart && {
+          lifecycle: { postStart: { exec: { command: server.postStart } } },
+        }),
+        ...probes,
+      },
+    ],
+    volumes: [
+      { name: "data", persistentVolumeClaim: { claimName: disk } },
+      { name: "settings", secret: { secretName: server.secret.name, defaultMode: 0o440 } },
+      ...folders.map((_, index) => ({
+        name: `scratch-${index}`,
+        emptyDir: { sizeLimit: "128Mi" },
+      })),
+    ],
+  };
+}
+
+const container = (
+  { app, image, env, size }: Server,
+  volumeMounts: NonNullable<Container["volumeMounts"]>,
+): Container => ({
+  name: app,
+  image,
+  imagePullPolicy: "Always",
+  ...(env && { env: Object.entries(env).map(([name, value]) => ({ name, value })) }),
+  resources: {
+    requests: {
+      cpu: `${size.cpuMillis}m`,
+      memory: `${size.memoryMiB}Mi`,
+      "ephemeral-storage": "64Mi",
+    },
+    limits: {
+      cpu: `${size.cpuLimitMillis}m`,
+      memory: `${size.memoryLimitMiB}Mi`,
+      "ephemeral-storage": "512Mi",
+    },
+  },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+  },
+  volumeMounts,
+});
+
+const open = { tcpSocket: { port: "server" }, timeoutSeconds: 2 };
+
+/** An open port, for every server asks for credentials at once. Recovery after a crash may take minutes. */
+const probes = {
+  startupProbe: { ...open, periodSeconds: 5, failureThreshold: 60 },
+  readinessProbe: { ...open, periodSeconds: 5, failureThreshold: 3 },
+  livenessProbe: { ...open, periodSeconds: 10, failureThreshold: 6 },
+};
