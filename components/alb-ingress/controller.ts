@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
 import { ArgumentError } from "../argument-error";
+import { helmRelease } from "../helm";
 import { podRole, type PodIdentity } from "../pod-identity";
 import { controllerPolicy } from "./policy";
 import { controllerValues, serviceAccount, type ControllerSettings } from "./values";
@@ -56,14 +57,16 @@ export class AlbController extends pulumi.ComponentResource implements LoadBalan
     super("twelve-street:components:AlbController", name, {}, opts);
     this.ingressClassName = args.ingressClassName ?? "alb";
     const identity = this.identity(name, args);
-    const release = new k8s.helm.v3.Release(
+    const release = helmRelease(
       name,
       {
-        name: "aws-load-balancer-controller",
+        source: {
+          repository: "https://aws.github.io/eks-charts",
+          chart: "aws-load-balancer-controller",
+          version: platformVersions.awsLoadBalancerController.version,
+        },
+        releaseName: "aws-load-balancer-controller",
         namespace: serviceAccount.namespace,
-        chart: "aws-load-balancer-controller",
-        version: platformVersions.awsLoadBalancerController.version,
-        repositoryOpts: { repo: "https://aws.github.io/eks-charts" },
         values: {
           ...controllerValues(args, args.gatewayApi !== undefined, identity.annotations),
           clusterName: args.clusterName,

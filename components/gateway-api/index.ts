@@ -1,34 +1,47 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { platformVersions } from "../../versions";
+import type { ManifestObject } from "./manifest";
+
+export {
+  albGatewayManifest,
+  gatewayApiManifest,
+  readManifest,
+  type ManifestObject,
+} from "./manifest";
 
 export interface GatewayApiCrdsArgs {
-  /**
-   * Where the CRDs are read from: an address or a path, of one file with all of them.
-   * @default the standard channel of the pinned release, at the project's own releases
-   */
-  readonly manifest?: string;
+  /** What `readManifest` has read. */
+  readonly objects: readonly ManifestObject[];
 }
-
-const standardManifest = `https://github.com/kubernetes-sigs/gateway-api/releases/download/v${platformVersions.gatewayApi.version}/standard-install.yaml`;
 
 /**
  * The CRDs of the Gateway API: Gateway, HTTPRoute and their like. One for a cluster; whoever serves or
- * makes Gateways depends on it.
+ * makes Gateways depends on it. Deleting a CRD deletes every object of its kind.
  *
  * @example
- * const crds = new GatewayApiCrds("gateway-api");
- * new GatewayIngress("shop", { on: { kind: "istio", ready: [...mesh.ready, crds] }, namespace, rules });
+ * const crds = new GatewayApiCrds("gateway-api", {
+ *   objects: await readManifest(gatewayApiManifest),
+ * }, { provider: kubernetesProvider });
+ * new GatewayIngress("shop", { on: { kind: "istio", ready: [...mesh.ready, ...crds.ready] }, namespace, rules });
  */
 export class GatewayApiCrds extends pulumi.ComponentResource {
+  readonly ready: readonly pulumi.Resource[];
+
   constructor(
     name: string,
-    { manifest = standardManifest }: GatewayApiCrdsArgs = {},
+    { objects }: GatewayApiCrdsArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("twelve-street:components:GatewayApiCrds", name, {}, opts);
-    new k8s.yaml.v2.ConfigFile(name, { file: manifest }, { parent: this });
+    this.ready = objects.map(
+      ({ ...object }) =>
+        new k8s.apiextensions.CustomResource(
+          `${name}-${object.kind}-${object.metadata.name}`,
+          object,
+          { parent: this },
+        ),
+    );
     this.registerOutputs({});
   }
 }

@@ -14,12 +14,14 @@ import { usesAcm, type IngressRules } from "../ingress-rules";
  * Source: AWS Load Balancer Controller documentation, "LoadBalancerConfiguration"; checked 2026-11-21.
  */
 export function loadBalancerConfiguration(
+  gateway: string,
   { tls }: IngressRules,
   settings: LoadBalancer,
 ): Record<string, unknown> {
   const { scheme, allowedCidrs, webAclArn, sslPolicy = defaultSslPolicy, tags } = settings;
   return {
     scheme,
+    defaultTargetGroupConfiguration: { name: gateway },
     loadBalancerAttributes: table({ ...defaultAttributes, ...settings.attributes }),
     ...(allowedCidrs && { sourceRanges: [...allowedCidrs] }),
     ...(webAclArn !== undefined && { wafV2: { webACL: webAclArn } }),
@@ -39,18 +41,15 @@ const https = (
 });
 
 /**
- * Spec of a `gateway.k8s.aws/v1` TargetGroupConfiguration for all Services behind a Gateway.
+ * Spec of a `gateway.k8s.aws/v1` TargetGroupConfiguration. It names no target, for only so can the
+ * LoadBalancerConfiguration make it the default of all Services behind the Gateway.
  * Source: AWS Load Balancer Controller documentation, "TargetGroupConfiguration"; checked 2026-11-21.
  *
  * @throws ArgumentError
  */
-export function targetGroupConfiguration(
-  gateway: string,
-  targets: Targets,
-): Record<string, unknown> {
+export function targetGroupConfiguration(targets: Targets): Record<string, unknown> {
   const { healthCheck, deregistrationDelaySeconds } = targetSettings(targets);
   return {
-    targetReference: { group: "gateway.networking.k8s.io", kind: "Gateway", name: gateway },
     defaultConfiguration: {
       targetType: "ip",
       healthCheckConfig: {

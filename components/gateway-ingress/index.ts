@@ -91,7 +91,7 @@ export class GatewayIngress extends pulumi.ComponentResource {
         awsGatewayApi,
         "LoadBalancerConfiguration",
         gatewayName,
-        loadBalancerConfiguration(this.args.rules, on),
+        loadBalancerConfiguration(gatewayName, this.args.rules, on),
         ready,
       ),
       this.object(
@@ -99,7 +99,7 @@ export class GatewayIngress extends pulumi.ComponentResource {
         awsGatewayApi,
         "TargetGroupConfiguration",
         gatewayName,
-        targetGroupConfiguration(gatewayName, on),
+        targetGroupConfiguration(on),
         ready,
       ),
     ];
@@ -165,6 +165,6 @@ function albClass(on: AlbTarget) {
     );
   }
   checkLoadBalancer(on);
-  targetGroupConfiguration("", on);
+  targetGroupConfiguration(on);
   return { gatewayClassName: controller.gatewayClassName, ready: controller.ready };
 }

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../argument-error";
-import { pathOf, type HostRule, type IngressRules, type Path } from "./rules";
+import { pathOf, usesAcm, type HostRule, type IngressRules, type Path, type Tls } from "./rules";
 
 const label = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const dnsName = new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`);
@@ -36,9 +36,34 @@ export function checkRules(rules: IngressRules): void {
     checkPaths(at, rule);
   });
   checkOverlaps(rules.hosts);
-  if (rules.tls && "certificateArns" in rules.tls && rules.tls.certificateArns.length < 1) {
+  checkTls(rules.tls);
+}
+
+/** A certificate of ACM in any region, or an older one of IAM. */
+const certificateArn =
+  /^arn:aws[a-z-]*:(acm:[a-z0-9-]+:\d{12}:certificate|iam::\d{12}:server-certificate)\//;
+
+function checkTls(tls: Tls | undefined): void {
+  if (!tls) return;
+  if (!usesAcm(tls)) {
+    if (dnsName.test(tls.secretName) && !tls.secretName.startsWith("*")) return;
+    throw new ArgumentError(
+      "rules.tls.secretName",
+      tls.secretName,
+      "name a Secret of the same namespace, in lower case",
+    );
+  }
+  if (tls.certificateArns.length < 1) {
     throw new ArgumentError("rules.tls.certificateArns", [], "name at least one certificate");
   }
+  tls.certificateArns.forEach((arn, index) => {
+    if (typeof arn !== "string" || certificateArn.test(arn)) return;
+    throw new ArgumentError(
+      `rules.tls.certificateArns[${index}]`,
+      arn,
+      "name a certificate of ACM, arn:aws:acm:REGION:ACCOUNT:certificate/ID",
+    );
+  });
 }
 
 function checkHost(at: string, host: string | undefined): void {

@@ -3,7 +3,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { ArgumentError } from "../../../components/argument-error";
-import { checkRules, type IngressRules, type PathRule } from "../../../components/ingress-rules";
+import {
+  checkRules,
+  type IngressRules,
+  type PathRule,
+  type Tls,
+} from "../../../components/ingress-rules";
 import { anyRules } from "./arbitrary";
 
 const to = { service: "shop", port: 80 };
@@ -11,6 +16,8 @@ const host = (name: string): IngressRules => ({ hosts: [{ host: name, paths: [to
 const path = (rule: Partial<PathRule>): IngressRules => ({
   hosts: [{ paths: [{ ...to, ...rule }] }],
 });
+
+const tls = (it: Tls): IngressRules => ({ hosts: [{ paths: [to] }], tls: it });
 
 describe("ingress rules checked", () => {
   for (const [name, rules, said] of [
@@ -23,6 +30,13 @@ describe("ingress rules checked", () => {
     ["a path that climbs", path({ path: "/shop/../admin" }), /\.\. element/],
     ["a doubled slash", path({ path: "//shop" }), /begin with one slash/],
     ["a Service's full name", path({ service: "shop.default" }), /service is "shop\.default"/],
+    [
+      "an ARN of something else",
+      tls({ certificateArns: ["arn:aws:s3:::shop"] }),
+      /certificateArns\[0\] is "arn:aws:s3/,
+    ],
+    ["no certificate at all", tls({ certificateArns: [] as never }), /certificateArns is \[\]/],
+    ["a Secret that no Secret can be", tls({ secretName: "Shop_TLS" }), /secretName is "Shop_TLS"/],
     ["port 0", path({ port: 0 }), /port is 0: give the Service's port, 1 to 65535/],
   ] as [string, IngressRules, RegExp][]) {
     it(`refuse ${name}`, () => {
