@@ -106,6 +106,10 @@ cli.parseAsync().catch((error: unknown) => {
   if (error instanceof UserError || error instanceof ConfigError)
     process.stderr.write(`${error.message}\n`);
   else if (error instanceof Error && error.name === "CommandError")
-    process.stderr.write("The engine stopped with an error: its words are above.\n");
+    process.stderr.write(
+      interrupt.hasShownEngine
+        ? "The engine stopped with an error: its words are above.\n"
+        : `${error.message}\n`,
+    );
   else throw error;
 });

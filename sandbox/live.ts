@@ -9,17 +9,22 @@ export interface Live {
   secrets: number;
 }
 
-export async function readLive(kubeconfig: string, namespace: string): Promise<Live> {
+/** @param namespace the shop's; a stack without the shop has none */
+export async function readLive(kubeconfig: string, namespace: string | undefined): Promise<Live> {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   const core = config.makeApiClient(CoreV1Api);
   const apps = config.makeApiClient(AppsV1Api);
+  const within = async <T>(
+    list: (space: { namespace: string }) => Promise<{ items: T[] }>,
+  ): Promise<{ items: T[] }> =>
+    namespace === undefined ? { items: [] } : await list({ namespace });
   const [nodes, deployments, services, configMaps, secrets] = await Promise.all([
     core.listNode(),
-    apps.listNamespacedDeployment({ namespace }),
-    core.listNamespacedService({ namespace }),
-    core.listNamespacedConfigMap({ namespace }),
-    core.listNamespacedSecret({ namespace }),
+    within((space) => apps.listNamespacedDeployment(space)),
+    within((space) => core.listNamespacedService(space)),
+    within((space) => core.listNamespacedConfigMap(space)),
+    within((space) => core.listNamespacedSecret(space)),
   ]);
   const has = (conditions: { type: string; status: string }[] | undefined, type: string) =>
     conditions?.some((condition) => condition.type === type && condition.status === "True") ??

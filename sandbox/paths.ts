@@ -26,7 +26,7 @@ export const clone = resolve(__dirname, "..");
 
 /** The folders of one stack's sandbox. SANDBOX_HOME puts them elsewhere, so that one clone can have several. */
 export function sandboxPaths(stack: string): SandboxPaths {
-  const root = resolve(process.env.SANDBOX_HOME ?? join(clone, ".sandbox"));
+  const root = resolve(setting("SANDBOX_HOME") ?? join(clone, ".sandbox"));
   const dir = join(root, stack);
   return {
     root,
@@ -43,5 +43,10 @@ export function sandboxPaths(stack: string): SandboxPaths {
 
 /** Where built and downloaded tools are kept for all clones of one user. */
 export function cacheDir(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "twelve-street");
+  return join(setting("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "twelve-street");
+}
+
+/** An empty variable is as good as none: it would mean the folder one happens to stand in. */
+function setting(name: string): string | undefined {
+  return process.env[name] === "" ? undefined : process.env[name];
 }

@@ -26,16 +26,9 @@ export function summary(s: SummaryInput): string {
     heading("stands"),
     ...[...s.parts].map(([part, count]) => row(part, `${count.toString()} resources`)),
     row("nodes", `${live.nodes.ready.toString()} of ${live.nodes.all.toString()} ready`),
-    row(
-      "shop",
-      `${live.deployments.available.toString()} of ${live.deployments.all.toString()} Deployments available, ` +
-        `${live.services.toString()} Services, ${live.configMaps.toString()} ConfigMaps, ${live.secrets.toString()} Secrets`,
-    ),
+    row("shop", s.outputs.namespace === undefined ? "switched off in the config" : shop(live)),
     "",
-    heading("addresses"),
-    row("gateway", s.outputs.gatewayUrl ?? "none yet"),
-    row("ui", s.outputs.uiUrl ?? "none yet"),
-    "",
+    ...addresses(s.outputs),
     heading("simulated here"),
     ...simulated(s).map(([what, how]) => row(what, how)),
     "",
@@ -53,6 +46,16 @@ export function summary(s: SummaryInput): string {
     "",
   ];
   return lines.join("\n");
+}
+
+const shop = ({ deployments, services, configMaps, secrets }: Live): string =>
+  `${deployments.available.toString()} of ${deployments.all.toString()} Deployments available, ` +
+  `${services.toString()} Services, ${configMaps.toString()} ConfigMaps, ${secrets.toString()} Secrets`;
+
+function addresses({ gatewayUrl, uiUrl }: SummaryInput["outputs"]): string[] {
+  const known = Object.entries({ gateway: gatewayUrl, ui: uiUrl }).filter(([, url]) => url);
+  if (known.length === 0) return [];
+  return [heading("addresses"), ...known.map(([name, url]) => row(name, url ?? "")), ""];
 }
 
 /** What a person could take for real and is not. */

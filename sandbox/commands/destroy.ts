@@ -6,6 +6,12 @@ import type { UpFlags } from "./up";
 
 export async function destroy(flags: UpFlags, interrupt: Interrupt): Promise<void> {
   const session = await openSession(flags.stack, flags);
-  await interrupt.during((signal) => session.stack.destroy(engineOptions(flags, signal)));
+  const { summary } = await interrupt.during((signal) =>
+    session.stack.destroy(engineOptions(flags, signal)),
+  );
   forgetTarget(flags.stack);
+  if (flags.json)
+    process.stdout.write(
+      `${JSON.stringify({ stack: session.name, changes: summary.resourceChanges ?? {} }, undefined, 2)}\n`,
+    );
 }

@@ -12,7 +12,7 @@ export interface UpFlags extends EngineFlags {
 }
 
 export async function up(flags: UpFlags, interrupt: Interrupt): Promise<void> {
-  const session = await openSession(flags.stack, flags);
+  const session = await openSession(flags.stack, { ...flags, remember: true });
   const result = await interrupt.during((signal) => session.stack.up(engineOptions(flags, signal)));
   const outputs = Object.fromEntries(
     Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
@@ -29,7 +29,7 @@ async function summarise(
   { outputs, changes }: { outputs: Record<string, unknown>; changes: Record<string, number> },
   json: boolean,
 ): Promise<void> {
-  const { namespace } = outputs as { namespace: string };
+  const { namespace } = outputs as { namespace?: string };
   const [resources, live] = await Promise.all([
     stateOf(session.stack),
     readLive(session.target.kubeconfig, namespace),

@@ -20,8 +20,11 @@ import type { Layout } from "./layout";
 /** A component that was started, as the state file keeps it. */
 export interface Started {
   readonly name: ComponentName;
-  /** The whole command line. It holds this control plane's own folder, so no stranger's process can have it. */
-  readonly command: string;
+  /**
+   * What follows the program in its command line. It holds this control plane's own folder, so no stranger's process can have it;
+   * the program itself may have made way for another, as a version manager's shim does.
+   */
+  readonly args: string;
   readonly fingerprint: string;
 }
 
@@ -33,9 +36,6 @@ const launcher = 'umask 077; echo $$ >"$0"; exec "$@"';
 
 /** A log that is larger when its component starts is put aside. */
 const logLimit = 10 << 20;
-
-export const commandOf = ({ binary, args }: Pick<Component, "binary" | "args">) =>
-  [binary, ...args].join(" ");
 
 /** Starts a component that outlives this process. */
 export function launch(component: Component, layout: Layout): ChildProcess {
@@ -63,9 +63,9 @@ export function launch(component: Component, layout: Layout): ChildProcess {
 }
 
 /** The pid of a component, when it lives and is the one that was started. */
-export function livePid(layout: Layout, { name, command }: Started): number | undefined {
+export function livePid(layout: Layout, { name, args }: Started): number | undefined {
   const pid = Number(tryRead(pidFile(layout, name)));
-  return pid > 0 && processCommand(pid) === command ? pid : undefined;
+  return pid > 0 && processCommand(pid)?.endsWith(` ${args}`) ? pid : undefined;
 }
 
 /** Asks a component to end, and makes it end when it has not done so in time. */

@@ -21,7 +21,7 @@ import { Health } from "./health";
 import { layoutOf, type Layout } from "./layout";
 import { ensurePki, pkiFingerprint } from "./pki";
 import { freePorts, isFree, type Ports } from "./ports";
-import { commandOf, launch, livePid, logFile, logFrom, logSize, type Started } from "./processes";
+import { launch, livePid, logFile, logFrom, logSize, type Started } from "./processes";
 import { readState, writeState, type State } from "./state";
 import { endAll } from "./stop";
 
@@ -121,8 +121,8 @@ function plan(options: StartOptions, layout: Layout, ports: Ports) {
   const setup: Setup = { stack, layout, ports, binaries, region, pki };
   const wanted = components(setup).map((component): Wanted => {
     const { name } = component;
-    const command = commandOf(component);
-    return { component, started: { name, command, fingerprint: fingerprint(component, pki) } };
+    const args = component.args.join(" ");
+    return { component, started: { name, args, fingerprint: fingerprint(component, pki) } };
   });
   return { setup, wanted };
 }

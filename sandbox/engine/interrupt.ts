@@ -5,6 +5,7 @@
 export class Interrupt {
   private readonly controller = new AbortController();
   private engineRuns = false;
+  private engineRan = false;
   private interrupted = false;
 
   constructor() {
@@ -24,9 +25,15 @@ export class Interrupt {
     return this.interrupted;
   }
 
+  /** Whether an operation has begun, whose words a person has therefore seen. */
+  get hasShownEngine(): boolean {
+    return this.engineRan;
+  }
+
   /** Runs one operation of the engine under this handler. */
   async during<T>(operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
     this.engineRuns = true;
+    this.engineRan = true;
     try {
       return await operation(this.controller.signal);
     } finally {

@@ -8,6 +8,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { UserError } from "../errors";
 import { sandboxPaths } from "../paths";
 import type { Progress } from "../progress";
+import { processCommand } from "../tools/process";
 
 /** What Pulumi's file backend writes for a run that holds a stack. */
 interface Lock {
@@ -34,14 +35,9 @@ function locks(stack: string, project: string): { file: string; lock: Lock }[] {
     .map((file) => ({ file, lock: JSON.parse(readFileSync(file, "utf8")) as Lock }));
 }
 
+/** Pids come round again: another program under the number of a dead engine is not the engine. */
 function alive(lock: Lock): boolean {
-  if (lock.hostname !== hostname()) return true;
-  try {
-    process.kill(lock.pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return lock.hostname !== hostname() || (processCommand(lock.pid) ?? "").includes('pulumi');
 }
 
 /**

@@ -8,7 +8,7 @@ import { allTools, resolveTools, type Tool, type ToolName } from "../tools";
 import { effectiveConfig, type ConfigMap } from "./config-copy";
 import { changeConfig } from "./overrides";
 import { clearPendingOperations, releaseDeadLocks } from "./leftovers";
-import { chooseTarget, openTarget, type Target } from "./target";
+import { chooseTarget, openTarget, rememberTarget, type Target } from "./target";
 import { openStack, project } from "./workspace";
 
 export type Provider = Awaited<ReturnType<typeof installProviders>>[number];
@@ -36,7 +36,13 @@ export function checkedConfig(name: string): { raw: ConfigMap; config: StackConf
  */
 export async function openSession(
   name: string,
-  options: { kubeconfig?: string; config?: readonly string[]; progress?: Progress } = {},
+  options: {
+    kubeconfig?: string;
+    config?: readonly string[];
+    progress?: Progress;
+    /** Later runs are for the same cluster, until `destroy`. */
+    remember?: boolean;
+  } = {},
 ): Promise<Session> {
   const progress = options.progress ?? consoleProgress();
   if (options.config !== undefined) changeConfig(name, options.config);
@@ -49,6 +55,7 @@ export async function openSession(
     openTarget(chosen, { stack: name, region, tools, progress }),
     installProviders({ pulumiHome: paths.pulumiHome, pulumi: tools.pulumi.path, progress }),
   ]);
+  if (options.remember) rememberTarget(name, target);
   await releaseDeadLocks(name, project.name, progress);
   const stack = await openStack({
     stack: name,

@@ -46,7 +46,11 @@ export function chooseTarget(stack: string, kubeconfig: string | undefined): Tar
   return chosen;
 }
 
-/** Makes the chosen cluster answer, and remembers it. */
+export function rememberTarget(stack: string, target: Target): void {
+  writePrivate(recordFile(stack), JSON.stringify(target));
+}
+
+/** Makes the chosen cluster answer. */
 export async function openTarget(
   target: Target,
   run: {
@@ -56,10 +60,7 @@ export async function openTarget(
     progress: Progress;
   },
 ): Promise<Target> {
-  if (target.embedded) {
-    const { kubeconfig } = await startControlPlane(run);
-    target = { kubeconfig, embedded: true };
-  }
-  writePrivate(recordFile(run.stack), JSON.stringify(target));
-  return target;
+  if (!target.embedded) return target;
+  const { kubeconfig } = await startControlPlane(run);
+  return { kubeconfig, embedded: true };
 }

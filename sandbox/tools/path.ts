@@ -1,5 +1,5 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 
 import type { ToolName, ToolSpec } from "./catalog";
 import { run } from "./run";
@@ -62,13 +62,19 @@ async function ask(spec: ToolSpec, file: string): Promise<string> {
   return spec.ask.answer.exec(ran.stdout)?.[1] ?? "does not tell its version";
 }
 
-/** Below this size it is a script or a shim of a version manager, whose answer may change while its file does not. */
+/**
+ * A script, or a version manager's shim (small, or one program under many names): its answer may change while its file does not.
+ */
+const isShim = (spec: ToolSpec, real: string, size: number) =>
+  size < programSize || basename(real) !== spec.name;
+
+/** Bytes; no tool of ours is smaller. */
 const programSize = 1 << 20;
 
 async function answerOf(spec: ToolSpec, file: string, answers: Answers): Promise<string> {
   const real = realpathSync(file);
   const { size, mtimeMs } = statSync(real);
-  if (size < programSize) return ask(spec, file);
+  if (isShim(spec, real, size)) return ask(spec, file);
   const key = `${real} ${size.toString()} ${mtimeMs.toString()}`;
   let answer = answers.get(key);
   if (answer === undefined) {

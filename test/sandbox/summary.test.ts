@@ -37,6 +37,12 @@ describe("the summary of an up", () => {
     assert.doesNotMatch(summary({ ...facts, embedded: false }), /kwok/);
   });
 
+  it("says when the stack has no shop", () => {
+    const text = summary({ ...facts, outputs: {} });
+    assert.match(text, /shop +switched off/);
+    assert.doesNotMatch(text, /Deployments available|gateway/);
+  });
+
   it("never counts a chart that was not pulled as installed", () => {
     assert.match(summary(facts), /ingress-nginx 4\.15\.1 +its chart cannot be pulled/);
     assert.match(summary({ ...facts, notInstalled: [] }), /nothing +the stack asks for no chart/);

@@ -137,6 +137,8 @@ export class Account {
         fail: reject,
       });
     });
+    // A refusal may come while this waits for others' changes to be written: it has a listener from the start.
+    result.catch(() => undefined);
     while (this.waiting.length > 0) {
       this.writing ??= this.writeWaiting().finally(() => (this.writing = undefined));
       await this.writing;

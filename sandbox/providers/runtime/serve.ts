@@ -1,4 +1,4 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { ResourceProvider } from "./provider";
 import { resourceService } from "./resource-server";
@@ -12,14 +12,19 @@ const maxMessageBytes = 400 * 1024 * 1024;
  * @param name the package, like `aws`; @param version the SDK's version, which the engine compares
  */
 export function serve(name: string, version: string, provider: ResourceProvider): void {
+  listen(name, (engineAddress) => resourceService(version, provider, engineAddress));
+}
+
+/** Serves what `make` makes, which is told the engine's address where the engine gave one. */
+export function listen(
+  name: string,
+  make: (engineAddress: string | undefined) => UntypedServiceImplementation,
+): void {
   const server = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  server.addService(
-    ResourceProviderService,
-    resourceService(version, provider, engineAddress(process.argv.slice(2))),
-  );
+  server.addService(ResourceProviderService, make(engineAddress(process.argv.slice(2))));
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error) {
       console.error(`${name}: ${error.message}`);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,12 +37,25 @@ describe("the lock of a run that was killed", () => {
     assert.ok(!existsSync(file));
   });
 
-  it("is respected while its run lives, and the run is named", async () => {
+  it("is taken away when another program has its process's number by now", async () => {
     const file = lockOf(process.pid);
-    await assert.rejects(
-      releaseDeadLocks("dev", "project", silentProgress, { tries: 0, pauseMs: 1 }),
-      new RegExp(`process ${process.pid.toString()} `),
-    );
-    assert.ok(existsSync(file));
+    await releaseDeadLocks("dev", "project", silentProgress);
+    assert.ok(!existsSync(file));
+  });
+
+  it("is respected while its run lives, and the run is named", async () => {
+    const engine = spawn("sleep", ["60"], { argv0: "pulumi" });
+    const { pid } = engine;
+    assert.ok(pid);
+    try {
+      const file = lockOf(pid);
+      await assert.rejects(
+        releaseDeadLocks("dev", "project", silentProgress, { tries: 0, pauseMs: 1 }),
+        new RegExp(`process ${pid.toString()} `),
+      );
+      assert.ok(existsSync(file));
+    } finally {
+      engine.kill();
+    }
   });
 });
