@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { Microservice, type Rollout } from "../../components/microservice";
+import { Microservice } from "../../components/microservice";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
 
 export interface ServiceSettings {
@@ -101,44 +101,34 @@ export class TwelveStreet extends pulumi.ComponentResource {
 
   private microservice(service: ServiceName): Microservice {
     const facts = services[service];
+    const { version, env, replicas } = this.args.services[service];
     const secrets = pulumi.output(this.args.secrets);
+    const secret = (name: string) => secrets.apply((all) => all.services[service]?.[name] ?? "");
     return new Microservice(
       service,
       {
         namespace: this.namespace,
-        rollout: this.rollout(service, secrets),
-        replicas: this.args.services[service].replicas,
+        rollout: { strategy: "ramped", release: { version } },
+        repository: this.args.images[service],
+        replicas,
         port: servicePort,
         ...(facts.public
           ? { exposure: "loadBalancer" as const, serviceAnnotations: loadBalancer }
           : { callers: callersOf(service) }),
+        config: { ...facts.env, ...env },
+        env: service === "ui" ? this.uiEnv() : {},
+        secrets: Object.fromEntries(facts.secretEnv.map((name) => [name, secret(name)])),
+        namingKey: secrets.namingKey,
         resources: {
           ...facts.requests,
           cpuLimitMillis: facts.cpuLimitMillis,
           memoryLimitMiB: facts.memoryLimitMiB,
         },
-        probes: facts.readyPath === undefined ? {} : { readyPath: facts.readyPath },
-        namingKey: secrets.namingKey,
+        probes: facts.readyPath === undefined ? {} : { ready: { http: facts.readyPath } },
         podsDependOn: this.args.podsDependOn ?? [],
       },
       { parent: this },
     );
-  }
-
-  private rollout(service: ServiceName, secrets: pulumi.Output<ShopSecrets>): Rollout {
-    const { version, env } = this.args.services[service];
-    const { secretEnv, env: own } = services[service];
-    const secret = (name: string) => secrets.apply((all) => all.services[service]?.[name] ?? "");
-    return {
-      strategy: "ramped",
-      release: {
-        version,
-        image: pulumi.interpolate`${this.args.images[service]}:${version}`,
-        config: { ...own, ...env },
-        env: service === "ui" ? this.uiEnv() : {},
-        secrets: Object.fromEntries(secretEnv.map((name) => [name, secret(name)])),
-      },
-    };
   }
 
   /** The browser, not the pod, calls the gateway: it needs the address outside the cluster. */

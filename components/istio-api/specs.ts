@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 /**
  * The part of Istio's API that the components use, as its CRDs spell it.
  * Source: istio.io/api v1.31.1, kubernetes/customresourcedefinitions.gen.yaml; checked 2026-11-21.
@@ -71,6 +73,8 @@ export interface ServiceEntrySpec {
 
 export interface DestinationRuleSpec {
   readonly host: string;
+  readonly exportTo?: readonly pulumi.Input<string>[];
+  readonly subsets?: readonly { readonly name: string; readonly labels: Labels }[];
   readonly trafficPolicy?: {
     readonly tls?:
       | { readonly mode: "DISABLE" | "ISTIO_MUTUAL" }
@@ -78,18 +82,36 @@ export interface DestinationRuleSpec {
   };
 }
 
+/** A port is a must where the host has several; a subset is one of its DestinationRule's. */
 interface Destination {
   readonly host: string;
-  readonly port: { readonly number: number };
+  readonly port?: { readonly number: number };
+  readonly subset?: string;
+}
+
+type StringMatch =
+  { readonly exact: string } | { readonly prefix: string } | { readonly regex: string };
+
+export interface HttpRoute {
+  readonly match?: readonly {
+    readonly headers?: Readonly<Record<string, StringMatch>>;
+    readonly method?: StringMatch;
+  }[];
+  readonly route: readonly {
+    readonly destination: Destination;
+    readonly weight?: number;
+    readonly headers?: { readonly response: { readonly add: Labels } };
+  }[];
+  readonly mirror?: Destination;
+  readonly mirrorPercentage?: { readonly value: number };
+  readonly headers?: { readonly request: { readonly remove: readonly string[] } };
 }
 
 export interface VirtualServiceSpec {
   readonly hosts: readonly string[];
-  readonly gateways: readonly string[];
-  readonly http?: readonly {
-    readonly route: readonly { readonly destination: Destination }[];
-    readonly headers?: { readonly request: { readonly remove: readonly string[] } };
-  }[];
+  readonly gateways: readonly pulumi.Input<string>[];
+  readonly exportTo?: readonly pulumi.Input<string>[];
+  readonly http?: readonly HttpRoute[];
   readonly tls?: readonly {
     readonly match: readonly {
       readonly gateways: readonly string[];
@@ -100,11 +122,24 @@ export interface VirtualServiceSpec {
   }[];
 }
 
-export interface AuthorizationPolicySpec {
+export type AuthorizationPolicySpec = {
   readonly selector: { readonly matchLabels: Labels };
-  readonly action: "CUSTOM";
-  readonly provider: Named;
-  readonly rules: readonly {
-    readonly to: readonly { readonly operation: { readonly hosts: readonly string[] } }[];
-  }[];
-}
+} & (
+  | {
+      readonly action: "CUSTOM";
+      readonly provider: Named;
+      readonly rules: readonly {
+        readonly to: readonly { readonly operation: { readonly hosts: readonly string[] } }[];
+      }[];
+    }
+  | {
+      readonly action: "ALLOW";
+      /** Without any, nobody is allowed. */
+      readonly rules?: readonly { readonly from: readonly { readonly source: Source }[] }[];
+    }
+);
+
+/** Who calls, by what the mesh's certificates prove. */
+type Source =
+  | { readonly principals: readonly pulumi.Input<string>[] }
+  | { readonly namespaces: readonly pulumi.Input<string>[] };

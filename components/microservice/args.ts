@@ -1,29 +1,97 @@
+import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Rollout } from "./rollout";
+import type { Autoscale, Journey, Rollout } from "../rollout";
+import type { Caller, Callee } from "./access";
+import type { ExtraContainer, Sidecar } from "./containers";
+import type { Mesh } from "./mesh";
+import type { Probes } from "./probes";
+import type { Secrets, Settings } from "./settings";
+import type { Security } from "./security";
+import type { Volume } from "./volumes";
 
+/** Every default is a safe one, and can be changed. `docs/components/microservice.md` has them in one table. */
 export interface MicroserviceArgs {
   /** The namespace of all its objects. */
   readonly namespace: pulumi.Input<string>;
-  /** How it changes, and the versions it runs. */
-  readonly rollout: Rollout;
-  /** Pods of the serving slot; 0 keeps everything but the pods. @default 1 */
-  readonly replicas?: number;
-  /** Port of the container and of the Service, TCP. @default 8080 */
+  /**
+   * The releases that stand and who is served by which, or a rollout under way. Plain data, so that it can
+   * stand in a stack's config. See docs/rollouts.md; what makes no sense is refused before any resource.
+   */
+  readonly rollout: Rollout | Journey;
+  /**
+   * Where the images of releases are that name none of their own; the version is the tag.
+   * @example "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/shop/web"
+   */
+  readonly repository?: pulumi.Input<string>;
+  /** Pods of a slot that serves everything: a number, where 0 keeps everything but the pods, or bounds for an autoscaler. @default 1 */
+  readonly replicas?: number | Autoscaling;
+  /** Port of the container and of the Service, TCP, from 1024 to 65535: lower ones need root. @default 8080 */
   readonly port?: number;
-  /** `loadBalancer` gives the Service an address outside the cluster; an NLB costs about $16 a month and its traffic (ELB pricing). @default in the cluster only */
+  /** `loadBalancer` gives the Service an address outside the cluster; an NLB costs about $16 a month and its traffic (ELB pricing). Clients outside pass the mesh by: such a service's rollout is one without a mesh. @default in the cluster only */
   readonly exposure?: "cluster" | "loadBalancer";
   /** Annotations of the Service, such as a load balancer's settings. @default none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
-  /** Apps of the namespace that may call it; `"anyone"` lets in the whole network. @default "anyone" with a load balancer, else nobody */
-  readonly callers?: readonly string[] | "anyone";
-  /** CPU, memory and disk of a pod. */
-  readonly resources: Resources;
-  readonly probes: Probes;
-  /** A long random secret that keys the hash in the Secret's name; a must with `release.secrets`. See `names.ts`. */
+  /** Who may call it; `"anyone"` lets in the whole network. @default "anyone" with a load balancer, else nobody */
+  readonly callers?: readonly Caller[] | "anyone";
+  /** Whom it may call, beside DNS (and the mesh's control plane). @default "anyone" */
+  readonly calls?: readonly Callee[] | "anyone";
+  /** Its place in an Istio mesh: routes, identities of callers, a host name. @default no mesh */
+  readonly mesh?: Mesh;
+  /**
+   * Longest time, in seconds, that news of endpoints and routes take to reach every client. New pods count,
+   * and old ones answer on, for as long.
+   * @default 15
+   */
+  readonly propagationSeconds?: number;
+  /** Plain settings of all releases; those of a release come on top. @default none */
+  readonly config?: Settings;
+  /** Variables learnt from other resources. @default none */
+  readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Secret settings of all releases. They stay secret in Pulumi's state. @default none */
+  readonly secrets?: Secrets;
+  /** A long random secret that keys the hash in the names of Secrets; a must with secrets. See `names.ts`. */
   readonly namingKey?: pulumi.Input<string>;
+  /** Files of the container, out of ConfigMaps, Secrets, claims, or just for a while. @default /tmp */
+  readonly volumes?: readonly Volume[];
+  /** In place of the image's entry point. @default the image's own */
+  readonly command?: readonly string[];
+  /** Arguments of the entry point. @default the image's own */
+  readonly args?: readonly string[];
+  /** CPU, memory and disk of a pod's main container. */
+  readonly resources: Resources;
+  /** How Kubernetes tells that it has started, is ready, is alive. @default an open port is enough */
+  readonly probes?: Probes;
+  /** Run one after the other before it starts. @default none */
+  readonly initContainers?: readonly ExtraContainer[];
+  /** Run beside it, from before it starts until after it ends. @default none */
+  readonly sidecars?: readonly Sidecar[];
+  /** What the restricted Pod Security standard leaves open. */
+  readonly security?: Security;
+  /** How long a service may take to end what it has begun, after the drain, in seconds. @default 30 */
+  readonly shutdownSeconds?: number;
+  /** `hard` leaves a pod waiting rather than put it where another is already one more than elsewhere. @default "soft" */
+  readonly spread?: "soft" | "hard";
+  /** Labels that its nodes must have. @default any node @example { disktype: "ssd" } */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Taints that its pods bear with. @default none */
+  readonly tolerations?: readonly Toleration[];
+  /** When an image is pulled: `Always` also asks whether the node may have it still. @default "Always" */
+  readonly pullPolicy?: "Always" | "IfNotPresent" | "Never";
+  /** More labels of pods, such as `sidecar.istio.io/inject`; `app`, `slot` and `version` are taken. @default none */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** Annotations of pods. @default none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  /** The way out, for what has no argument: the pod as it would be, in; as it shall be, out. @default as it is */
+  readonly transform?: (pod: k8s.types.input.core.v1.PodSpec) => k8s.types.input.core.v1.PodSpec;
   /** What its pods wait for beside its own objects, such as node groups. Services and settings do not wait. */
   readonly podsDependOn?: readonly pulumi.Resource[];
+}
+
+/** Pods by the load, between bounds. It needs a metrics server. */
+export interface Autoscaling extends Autoscale {
+  /** How much of the CPU that pods ask for is in use when there are enough of them, in per cent. @default 70 */
+  readonly cpuPercent?: number;
 }
 
 export interface Resources {
@@ -38,9 +106,12 @@ export interface Resources {
   readonly diskLimitMiB?: number;
 }
 
-export interface Probes {
-  /** A path that answers 200 when the service can serve; without one, an open port counts. */
-  readonly readyPath?: string;
-  /** Seconds that a start may take before the container is killed and tried anew. @default 300 */
-  readonly startSeconds?: number;
+/** A taint that is borne with: of this key, and of this value if it says one. */
+export interface Toleration {
+  /** @example "dedicated" */
+  readonly key: string;
+  /** @default any value */
+  readonly value?: string;
+  /** @default every effect */
+  readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }

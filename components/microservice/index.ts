@@ -1,24 +1,39 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { istioObject } from "../istio-api";
+import { pictureOf, type Picture, type SlotName } from "../rollout";
+import { networkPolicy, type Access } from "./access";
 import type { MicroserviceArgs } from "./args";
-import { configName, secretName } from "./names";
-import { podSpec } from "./pod";
-import { servingSlot, slotsOf, type Slot } from "./rollout";
+import { checkMicroservice } from "./check";
+import { Contents } from "./contents";
+import { istiod, meshObjects } from "./mesh";
+import { rolloutOptions } from "./options";
+import { slotLabels, workload } from "./workload";
 
-export type { MicroserviceArgs, Probes, Resources } from "./args";
-export type { Ramped, Release, Rollout } from "./rollout";
+export type { Rollout, Release, Journey } from "../rollout";
+export type { Callee, Caller } from "./access";
+export type * from "./args";
+export type { ExtraContainer, Sidecar } from "./containers";
+export { filesIn } from "./files";
+export type { Mesh, MeshIngress } from "./mesh";
+export type { Check, Probe, Probes } from "./probes";
+export { rolloutOptions } from "./options";
+export type { Security } from "./security";
+export type { As, Mount, Secrets, Settings } from "./settings";
+export type * from "./volumes";
+export { releaseAnnotation } from "./workload";
 
 /**
- * Everything that one service needs in a namespace: account, settings, secrets, pods, an address,
- * a budget for evictions and a rule for who may call. All objects bear the component's name.
+ * Everything that one service needs in a namespace: account, settings, secrets, pods of each release,
+ * an address, budgets, autoscalers, routes, and rules for who may call whom. All objects bear its name.
  *
  * @example
  * new Microservice("web", {
  *   namespace: "shop",
  *   rollout: { strategy: "ramped", release: { version: "v1", image: "example.org/web:v1" } },
  *   resources: { cpuMillis: 50, cpuLimitMillis: 500, memoryMiB: 64, memoryLimitMiB: 128 },
- *   probes: { readyPath: "/healthz" },
+ *   probes: { ready: { http: "/healthz" } },
  *   callers: ["gateway"],
  * }, { provider: cluster.provider });
  */
@@ -28,46 +43,37 @@ export class Microservice extends pulumi.ComponentResource {
   /** Its load balancer's host name or IP; only with `exposure: "loadBalancer"`. */
   readonly address: pulumi.Output<string> | undefined;
 
-  private readonly args: MicroserviceArgs;
   private readonly inside: pulumi.CustomResourceOptions;
   private readonly port: number;
 
   constructor(
     private readonly name: string,
-    args: MicroserviceArgs,
+    private readonly args: MicroserviceArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    const options = rolloutOptions(args);
+    checkMicroservice(name, args, options);
     super("twelve-street:components:Microservice", name, {}, opts);
-    this.args = args;
     this.inside = { parent: this };
     this.port = args.port ?? 8080;
-    const serving = { app: name, slot: servingSlot(args.rollout) };
+    const picture = pictureOf(args.rollout, options);
 
     const account = new k8s.core.v1.ServiceAccount(
       name,
       { metadata: this.metadata(name), automountServiceAccountToken: false },
       this.inside,
     );
-    for (const slot of slotsOf(args.rollout)) this.deployment(slot, account);
-    const service = new k8s.core.v1.Service(
-      name,
-      {
-        metadata: {
-          ...this.metadata(name),
-          annotations: { ...args.serviceAnnotations, ...patience(args.exposure) },
-        },
-        spec: {
-          type: args.exposure === "loadBalancer" ? "LoadBalancer" : "ClusterIP",
-          selector: serving,
-          ports: [{ name: "http", port: this.port, targetPort: "http", appProtocol: "http" }],
-        },
-      },
-      this.inside,
+    const contents = new Contents({ name, args, opts: this.inside });
+    const { port } = this;
+    const pods = picture.slots.map((slot) =>
+      workload({ app: name, slot, of: args, port, account, contents }, this.inside),
     );
-    if ((args.replicas ?? 1) > 1) this.budget(serving);
-    this.callers();
+    const service = this.rootService(picture);
+    for (const slot of picture.addresses) this.slotService(slot);
+    this.access();
+    if (picture.traffic.by === "mesh") this.routes(picture.traffic, pods);
 
-    this.url = `http://${name}:${this.port}`;
+    this.url = `http://${name}:${port}`;
     this.address =
       args.exposure === "loadBalancer"
         ? service.status.apply((s) => addressOf(name, s))
@@ -75,112 +81,77 @@ export class Microservice extends pulumi.ComponentResource {
     this.registerOutputs({ url: this.url, address: this.address });
   }
 
-  private metadata(name: pulumi.Input<string>) {
+  private metadata(name: string) {
     return { name, namespace: this.args.namespace, labels: { app: this.name } };
   }
 
-  private deployment(slot: Slot, account: k8s.core.v1.ServiceAccount): void {
-    const { release } = slot;
-    const name = slot.name === "stable" ? this.name : `${this.name}-${slot.name}`;
-    const selector = { app: this.name, slot: slot.name };
-    const labels = { ...selector, version: release.version };
-    new k8s.apps.v1.Deployment(
+  /** Over all slots in a mesh, which cuts it into subsets; else of the slot that serves. */
+  private rootService({ traffic }: Picture): k8s.core.v1.Service {
+    const { exposure, serviceAnnotations } = this.args;
+    const one = traffic.by === "service" && traffic.slot !== "all" ? traffic.slot : undefined;
+    return this.service(
+      this.name,
+      one ? slotLabels(this.name, one) : { app: this.name },
+      exposure === "loadBalancer" ? "LoadBalancer" : "ClusterIP",
+      { ...serviceAnnotations, ...patience(exposure) },
+    );
+  }
+
+  private slotService(slot: SlotName): void {
+    const labels = slotLabels(this.name, slot);
+    // NAME is the root Service, also where it is the stable slot's Deployment.
+    this.service(`${this.name}-${slot}`, labels, "ClusterIP", patience("cluster"));
+  }
+
+  private service(
+    name: string,
+    selector: Record<string, string>,
+    type: "ClusterIP" | "LoadBalancer",
+    annotations: Record<string, string>,
+  ): k8s.core.v1.Service {
+    const ports = [{ name: "http", port: this.port, targetPort: "http", appProtocol: "http" }];
+    return new k8s.core.v1.Service(
+      name,
+      { metadata: { ...this.metadata(name), annotations }, spec: { type, selector, ports } },
+      this.inside,
+    );
+  }
+
+  private get callers(): Access["callers"] {
+    return this.args.callers ?? (this.args.exposure === "loadBalancer" ? "anyone" : []);
+  }
+
+  private access(): void {
+    const { namespace, calls = "anyone", mesh } = this.args;
+    const { name, port, callers } = this;
+    const controlPlane = mesh ? [istiod] : [];
+    new k8s.networking.v1.NetworkPolicy(
       name,
       {
-        metadata: { ...this.metadata(name), labels },
-        spec: {
-          replicas: this.args.replicas ?? 1,
-          revisionHistoryLimit: 3,
-          minReadySeconds: slot.minReadySeconds,
-          strategy: {
-            type: "RollingUpdate",
-            rollingUpdate: { maxUnavailable: 0, maxSurge: slot.maxSurge },
-          },
-          // The version is no part of it: a Deployment's selector can never change.
-          selector: { matchLabels: selector },
-          template: {
-            metadata: { labels },
-            spec: podSpec({
-              app: this.name,
-              labels: selector,
-              image: release.image,
-              port: this.port,
-              env: release.env ?? {},
-              configMap: this.configMap(name, release.config ?? {}),
-              secret: this.secret(name, release.secrets ?? {}),
-              serviceAccount: account.metadata.name,
-              resources: this.args.resources,
-              probes: this.args.probes,
-            }),
-          },
-        },
-      },
-      { ...this.inside, dependsOn: [...(this.args.podsDependOn ?? [])] },
-    );
-  }
-
-  private configMap(base: string, data: Readonly<Record<string, string>>) {
-    if (Object.keys(data).length === 0) return undefined;
-    const made = new k8s.core.v1.ConfigMap(
-      base,
-      { metadata: this.metadata(configName(base, data)), immutable: true, data: { ...data } },
-      this.inside,
-    );
-    return made.metadata.name;
-  }
-
-  private secret(base: string, values: Readonly<Record<string, pulumi.Input<string>>>) {
-    if (Object.keys(values).length === 0) return undefined;
-    const { namingKey } = this.args;
-    if (namingKey === undefined)
-      throw new TypeError(`${this.name} has release.secrets: give it a namingKey as well.`);
-    const data = pulumi.secret(pulumi.all(values));
-    const made = new k8s.core.v1.Secret(
-      base,
-      {
-        metadata: this.metadata(secretName(base, data, namingKey)),
-        immutable: true,
-        type: "Opaque",
-        stringData: data,
-      },
-      this.inside,
-    );
-    return made.metadata.name;
-  }
-
-  /** Drains take one pod at a time; a pod that is not ready anyway never blocks one. */
-  private budget(matchLabels: Record<string, string>): void {
-    new k8s.policy.v1.PodDisruptionBudget(
-      this.name,
-      {
-        metadata: this.metadata(this.name),
-        spec: {
-          maxUnavailable: 1,
-          unhealthyPodEvictionPolicy: "AlwaysAllow",
-          selector: { matchLabels },
-        },
+        metadata: this.metadata(name),
+        spec: networkPolicy({ name, namespace, port, callers, calls, controlPlane }),
       },
       this.inside,
     );
   }
 
-  private callers(): void {
-    const { callers = this.args.exposure === "loadBalancer" ? "anyone" : [] } = this.args;
-    const from = callers === "anyone" ? undefined : callers.map(appIs);
-    const open = { ports: [{ port: this.port, protocol: "TCP" }], ...(from && { from }) };
-    new k8s.networking.v1.NetworkPolicy(
-      this.name,
-      {
-        metadata: this.metadata(this.name),
-        spec: {
-          podSelector: { matchLabels: { app: this.name } },
-          policyTypes: ["Ingress"],
-          // No rule at all lets nobody in; a rule with an empty `from` would let in everybody.
-          ingress: from?.length === 0 ? [] : [open],
-        },
-      },
-      this.inside,
+  /** The route waits for what it leads to. */
+  private routes(
+    traffic: Extract<Picture["traffic"], { by: "mesh" }>,
+    pods: readonly pulumi.Resource[],
+  ): void {
+    const { namespace, mesh = {} } = this.args;
+    const { name, callers } = this;
+    const labels = (slot: SlotName) => slotLabels(name, slot);
+    const objects = meshObjects({ name, namespace, callers, mesh, traffic, labels });
+    const dependsOn = [...(mesh.ready ?? [])];
+    const before = objects.before.map((object) =>
+      istioObject(name, object, { ...this.inside, dependsOn }),
     );
+    istioObject(name, objects.route, {
+      ...this.inside,
+      dependsOn: [...dependsOn, ...before, ...pods],
+    });
   }
 }
 
@@ -200,8 +171,6 @@ const patience = (exposure: MicroserviceArgs["exposure"]): Record<string, string
   exposure === "loadBalancer"
     ? { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress}" }
     : { "pulumi.com/skipAwait": "true" };
-
-const appIs = (app: string) => ({ podSelector: { matchLabels: { app } } });
 
 function addressOf(name: string, status: Status | undefined): string {
   const [first] = status?.loadBalancer?.ingress ?? [];

@@ -1,7 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
 
-import * as pulumi from "@pulumi/pulumi";
-
 const suffixLength = 10;
 
 const canonical = (data: Readonly<Record<string, string>>): string =>
@@ -20,12 +18,9 @@ export function configName(base: string, data: Readonly<Record<string, string>>)
  */
 export function secretName(
   base: string,
-  data: pulumi.Input<Record<string, string>>,
-  key: pulumi.Input<string>,
-): pulumi.Output<string> {
-  const name = pulumi.all([data, key]).apply(([plain, plainKey]) => {
-    const hash = createHmac("sha256", plainKey).update(canonical(plain)).digest("hex");
-    return `${base}-${hash.slice(0, suffixLength)}`;
-  });
-  return pulumi.unsecret(name);
+  data: Readonly<Record<string, string>>,
+  key: string,
+): string {
+  const hash = createHmac("sha256", key).update(canonical(data)).digest("hex");
+  return `${base}-${hash.slice(0, suffixLength)}`;
 }

@@ -11,6 +11,9 @@ const up = (stack: string, raw: Raw = committed(stack)): Promise<Run> =>
   run(program, { stack, config: asEngine(raw), secretKeys });
 
 const deployment = "kubernetes:apps/v1:Deployment";
+/** Names of ConfigMaps and Secrets end with a hash of their content. */
+const withoutHash = (name: string): string => name.replace(/-[0-9a-f]{10}$/, "");
+
 const backends = ["products", "orders", "delivery", "oauth"];
 
 /** Inputs by URN, to compare two runs. */
@@ -69,7 +72,10 @@ for (const stack of ["dev", "prod"])
       assert.equal(made.outputs.gatewayUrl, "http://gateway.elb.example.com:8080");
       assert.equal(made.outputs.uiUrl, "http://ui.elb.example.com:8080");
       for (const name of [...backends, "gateway"]) {
-        const map = made.one("kubernetes:core/v1:ConfigMap", name).inputs;
+        const [map] = made
+          .ofType("kubernetes:core/v1:ConfigMap")
+          .filter((it) => withoutHash(it.name) === name)
+          .map((it) => it.inputs);
         assert.equal(at(map, "data", "SPRING_PROFILES_ACTIVE"), "docker");
         assert.deepEqual(at(container(name), "envFrom", 0), {
           configMapRef: { name: at(map, "metadata", "name") },
@@ -80,7 +86,7 @@ for (const stack of ["dev", "prod"])
     it("keeps each password in a Secret, and nowhere in the open", async () => {
       const made = await once(stack);
       const secrets = made.ofType("kubernetes:core/v1:Secret");
-      assert.deepEqual(secrets.map(({ name }) => name).sort(), [...backends].sort());
+      assert.deepEqual(secrets.map(({ name }) => withoutHash(name)).sort(), [...backends].sort());
       const plain = [passwords.namingKey, ...backends.map((name) => `${name}-pass`)];
       for (const { name, inputs: of, secretInputs } of made.resources)
         for (const [key, value] of Object.entries(of))
@@ -189,12 +195,19 @@ describe("program", () => {
     assert.deepEqual(differing(await once("dev"), await up("dev", raw)), [`${deployment}::orders`]);
   });
 
-  it("changes one service's ConfigMap and Deployment when one setting changes", async () => {
+  it("changes one service's Deployment when one setting changes, and keeps the old ConfigMap for the old pods", async () => {
     const raw = changed(committed("dev"), "twelve-street:shop.services.orders.env", { A: "b" });
-    assert.deepEqual(differing(await once("dev"), await up("dev", raw)).sort(), [
-      `${deployment}::orders`,
-      "kubernetes:core/v1:ConfigMap::orders",
-    ]);
+    assert.deepEqual(
+      differing(await once("dev"), await up("dev", raw))
+        .map(withoutHash)
+        .sort(),
+      [
+        `${deployment}::orders`,
+        // One comes before the pods roll, one goes after.
+        "kubernetes:core/v1:ConfigMap::orders",
+        "kubernetes:core/v1:ConfigMap::orders",
+      ],
+    );
   });
 
   it("leaves out a service that is switched off, and the whole shop", async () => {

@@ -191,7 +191,9 @@ describe("ConsoleAccess", () => {
     const istiod = result.resources.find(({ name }) => name.startsWith("mesh-istiod"));
     const { meshConfig } = release<ReturnType<typeof istiodValues>>(result, istiod?.name ?? "")
       .inputs.values;
-    const asked = only(result, "AuthorizationPolicy").inputs.spec.provider.name;
+    const policy = only(result, "AuthorizationPolicy").inputs.spec;
+    assert.equal(policy.action, "CUSTOM");
+    const asked = policy.provider.name;
     const provider = meshConfig.extensionProviders.find(({ name }) => name === asked);
     assert.ok(provider && "envoyExtAuthzHttp" in provider);
     const { metadata, spec } = object<ServiceObject>(result, "Service", "access-authorizer");

@@ -1,0 +1,100 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Resources } from "./args";
+import { probe, type Probe } from "./probes";
+import { containerSecurity, type Security } from "./security";
+
+type Container = k8s.types.input.core.v1.Container;
+
+/** A container beside the main one. */
+export interface ExtraContainer {
+  /** @example "wait-for-products" */
+  readonly name: string;
+  /** The image with its tag or digest. */
+  readonly image: pulumi.Input<string>;
+  /** In place of the image's entry point. @default the image's own */
+  readonly command?: readonly string[];
+  /** @default the image's own */
+  readonly args?: readonly string[];
+  /** @default none */
+  readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly resources: Resources;
+  /** Volumes of the pod that it sees, by name, and where. @default none */
+  readonly mounts?: Readonly<Record<string, string>>;
+}
+
+/** One that runs as long as the pod: a native sidecar, which starts before the main container and ends after it. */
+export interface Sidecar extends ExtraContainer {
+  /** Until it says yes, nothing after it is started. @default as soon as it runs */
+  readonly started?: Extract<Probe, { exec: unknown }> | (Probe & { readonly port: number });
+}
+
+/** Half of the disk for logs, a quarter asked for: most pods write little. */
+export const diskMiB = ({ diskLimitMiB = 256 }: Resources): number => diskLimitMiB;
+
+export const resources = (asked: Resources): k8s.types.input.core.v1.ResourceRequirements => ({
+  requests: {
+    cpu: `${asked.cpuMillis}m`,
+    memory: `${asked.memoryMiB}Mi`,
+    "ephemeral-storage": `${diskMiB(asked) / 4}Mi`,
+  },
+  limits: {
+    cpu: `${asked.cpuLimitMillis}m`,
+    memory: `${asked.memoryLimitMiB}Mi`,
+    "ephemeral-storage": `${diskMiB(asked)}Mi`,
+  },
+});
+
+/** Empty lists are left out: the API server drops them, and every preview would bring them back. */
+export const present = <K extends string, T>(
+  key: K,
+  list: readonly T[] | undefined,
+): Partial<Record<K, T[]>> =>
+  list && list.length > 0 ? ({ [key]: [...list] } as Partial<Record<K, T[]>>) : {};
+
+export const plainEnv = (env: Readonly<Record<string, pulumi.Input<string>>> = {}) =>
+  Object.entries(env).map(([name, value]) => ({ name, value }));
+
+/** What every container has. */
+export const commonContainer = (
+  of: Pick<ExtraContainer, "name" | "image" | "command" | "args" | "resources">,
+  pullPolicy: string,
+  security: Security | undefined,
+) => ({
+  name: of.name,
+  image: of.image,
+  imagePullPolicy: pullPolicy,
+  ...present("command", of.command),
+  ...present("args", of.args),
+  resources: resources(of.resources),
+  securityContext: containerSecurity(security),
+});
+
+const extra = (
+  of: ExtraContainer,
+  pullPolicy: string,
+  security: Security | undefined,
+): Container => ({
+  ...commonContainer(of, pullPolicy, security),
+  ...present("env", plainEnv(of.env)),
+  ...present(
+    "volumeMounts",
+    Object.entries(of.mounts ?? {}).map(([name, mountPath]) => ({ name, mountPath })),
+  ),
+});
+
+/** Sidecars stand first: they are there for the others too. */
+export const initContainers = (
+  sidecars: readonly Sidecar[],
+  first: readonly ExtraContainer[],
+  pullPolicy: string,
+  security: Security | undefined,
+): Container[] => [
+  ...sidecars.map((of) => ({
+    ...extra(of, pullPolicy, security),
+    restartPolicy: "Always",
+    ...(of.started && { startupProbe: probe(of.started, { everySeconds: 2, failures: 60 }) }),
+  })),
+  ...first.map((of) => extra(of, pullPolicy, security)),
+];

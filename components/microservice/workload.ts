@@ -1,0 +1,137 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { leastPods, releaseKey, type Slot, type SlotName } from "../rollout";
+import type { MicroserviceArgs } from "./args";
+import type { Contents } from "./contents";
+import { podSpec } from "./pod";
+
+/** By which a run that was cut off tells what is live. */
+export const releaseAnnotation = "rollout.twelve-street/release";
+
+/** The first slot that a service ever had bears its name. */
+export const objectName = (app: string, slot: SlotName): string =>
+  slot === "stable" ? app : `${app}-${slot}`;
+
+/** Fixed for good: a Deployment's selector can never change, so the version is no part of it. */
+export const slotLabels = (app: string, slot: SlotName): Record<string, string> => ({ app, slot });
+
+export interface WorkloadArgs {
+  readonly app: string;
+  readonly slot: Slot;
+  readonly of: MicroserviceArgs;
+  readonly port: number;
+  readonly account: k8s.core.v1.ServiceAccount;
+  readonly contents: Contents;
+}
+
+/** One slot: its Deployment, an autoscaler if there is one, and a budget where a pod can be spared. */
+export function workload(
+  args: WorkloadArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apps.v1.Deployment {
+  const { app, slot, of } = args;
+  const name = objectName(app, slot.name);
+  const labels = slotLabels(app, slot.name);
+  const metadata = { name, namespace: of.namespace, labels };
+  const deployment = new k8s.apps.v1.Deployment(
+    name,
+    {
+      metadata: {
+        ...metadata,
+        labels: { ...labels, version: slot.release.version },
+        annotations: { [releaseAnnotation]: releaseKey(slot.release) },
+      },
+      spec: {
+        // Left out where an autoscaler owns it: Pulumi would put it back at each `up`.
+        ...("replicas" in slot.scale && { replicas: slot.scale.replicas }),
+        revisionHistoryLimit: 3,
+        minReadySeconds: slot.minReadySeconds,
+        strategy: strategyOf(slot),
+        selector: { matchLabels: labels },
+        template: template(args, labels),
+      },
+    },
+    { ...opts, dependsOn: [...(of.podsDependOn ?? []), ...(of.mesh?.ready ?? [])] },
+  );
+  if ("autoscale" in slot.scale) autoscaler(metadata, slot.scale.autoscale, of, opts);
+  if (leastPods(slot) > 1) budget(metadata, opts);
+  return deployment;
+}
+
+const strategyOf = ({ update }: Slot) =>
+  update.type === "Recreate"
+    ? { type: update.type }
+    : {
+        type: update.type,
+        rollingUpdate: { maxUnavailable: update.maxUnavailable, maxSurge: update.maxSurge },
+      };
+
+function template({ app, slot, of, port, account, contents }: WorkloadArgs, labels: Labels) {
+  const { release, preStopSeconds } = slot;
+  return {
+    metadata: {
+      labels: { ...of.podLabels, ...labels, version: release.version },
+      ...(of.podAnnotations && { annotations: { ...of.podAnnotations } }),
+    },
+    spec: podSpec({
+      app,
+      labels,
+      image: release.image ?? pulumi.interpolate`${of.repository ?? ""}:${release.version}`,
+      port,
+      sources: contents.sources(release.config),
+      volumeObjects: contents.volumeObjects(),
+      serviceAccount: account.metadata.name,
+      preStopSeconds,
+      of,
+    }),
+  };
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace: pulumi.Input<string>;
+  readonly labels: Labels;
+}
+
+function autoscaler(
+  metadata: Metadata,
+  { min, max }: { readonly min: number; readonly max: number },
+  { replicas }: MicroserviceArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { cpuPercent = 70 } = typeof replicas === "object" ? replicas : {};
+  const { name } = metadata;
+  const target = { type: "Utilization", averageUtilization: cpuPercent };
+  new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+    name,
+    {
+      metadata: { ...metadata },
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
+        minReplicas: min,
+        maxReplicas: max,
+        metrics: [{ type: "Resource", resource: { name: "cpu", target } }],
+      },
+    },
+    opts,
+  );
+}
+
+/** Drains take one pod at a time; a pod that is not ready anyway never blocks one. */
+function budget(metadata: Metadata, opts: pulumi.CustomResourceOptions): void {
+  new k8s.policy.v1.PodDisruptionBudget(
+    metadata.name,
+    {
+      metadata: { ...metadata },
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: { ...metadata.labels } },
+      },
+    },
+    opts,
+  );
+}
