@@ -1,4 +1,4 @@
-import { addonVersions } from "../data/addons";
+import { addonVersion } from "../data/addons";
 import { defaultEksVersion, eksVersions } from "../data/eks-versions";
 import { withoutNotes } from "../records";
 import { types } from "../services/shapes";
@@ -81,13 +81,8 @@ export const clusterCalls: CallTable = {
   }),
   "aws:eks/getAddonVersion:getAddonVersion": (args, context) => {
     const name = String(args.addonName);
-    const known = addonVersions[name];
-    if (known === undefined) {
-      throw new Error(
-        `${name} is no add-on the simulation knows; it knows ${Object.keys(addonVersions).join(", ")}`,
-      );
-    }
-    return { ...args, id: name, region: regionOf(args, context), version: known };
+    const version = addonVersion(name, String(args.kubernetesVersion));
+    return { ...args, id: name, region: regionOf(args, context), version };
   },
   "aws:eks/getClusterVersions:getClusterVersions": (args, context) => ({
     ...args,
