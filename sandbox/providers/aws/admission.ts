@@ -1,4 +1,4 @@
-import type { AccountView, Existing, Holder, Made, Refusal, ResourceSpec } from "./types";
+import type { AccountView, Existing, Holder, Made, Props, Refusal, ResourceSpec } from "./types";
 import { isUnknown, listOf, quote, simulatedAccount, valuesAt } from "./values";
 
 /** "an ECR Repository" needs tables; "aws:ecr/repository:Repository" says "ecr Repository". */
@@ -14,14 +14,19 @@ export function refusalError(doing: string, type: string, name: string, refusal:
   );
 }
 
+/** Those inputs that tell resources of the type apart and are set. Where none is, AWS makes one up that nobody has. */
+export const givenKeys = ({ unique }: ResourceSpec, inputs: Props): readonly string[] =>
+  (unique?.by ?? []).filter((key) => inputs[key] !== undefined && inputs[key] !== null);
+
 function duplicateRefusal(spec: ResourceSpec, made: Made, account: AccountView) {
   const { unique } = spec;
-  if (unique === undefined) return undefined;
+  const given = givenKeys(spec, made.inputs);
+  if (unique === undefined || given.length === 0) return undefined;
   const same = account
-    .ofType(made.type, made.region)
+    .ofType(made.type, spec.global ? undefined : made.region)
     .find(({ inputs }) => unique.by.every((key) => inputs[key] === made.inputs[key]));
   if (same === undefined) return undefined;
-  const key = unique.by.map((property) => `${property} ${quote(made.inputs[property])}`).join(", ");
+  const key = given.map((property) => `${property} ${quote(made.inputs[property])}`).join(", ");
   return {
     code: unique.code,
     message: `one with ${key} exists already in account ${made.accountId}, made by ${same.urn}`,
@@ -51,15 +56,16 @@ function missingRefusal(spec: ResourceSpec, made: Made, account: AccountView) {
   return undefined;
 }
 
-/** Why AWS would not make the resource; undefined where it would. */
+/** Why AWS would not make or change the resource; undefined where it would. `others` is the account without it. */
 export function creationRefusal(
   spec: ResourceSpec,
   made: Made,
   account: AccountView,
+  others: AccountView,
 ): Refusal | undefined {
   return (
     missingRefusal(spec, made, account) ??
-    duplicateRefusal(spec, made, account) ??
+    duplicateRefusal(spec, made, others) ??
     spec.admit?.(made, account)
   );
 }

@@ -1,3 +1,4 @@
+import { givenKeys } from "./admission";
 import { specOf } from "./simulate";
 import type { Problem, Props } from "./types";
 import { isUnknown, quote } from "./values";
@@ -8,16 +9,15 @@ export class Claims {
 
   /** Claims the resource's unique inputs; a problem where another resource of this run has them. */
   claim(type: string, urn: string, region: string, inputs: Props): Problem[] {
-    const { unique, global = false } = specOf(type);
+    const spec = specOf(type);
+    const { unique, global = false } = spec;
+    const property = givenKeys(spec, inputs).at(-1);
     const values = (unique?.by ?? []).map((key) => inputs[key]);
-    if (unique === undefined || values.some(isUnknown)) {
-      return [];
-    }
+    if (unique === undefined || property === undefined || values.some(isUnknown)) return [];
     const key = JSON.stringify([type, global ? "" : region, ...values]);
     const owner = this.owners.get(key) ?? urn;
     this.owners.set(key, owner);
     if (owner === urn) return [];
-    const property = unique.by.at(-1) ?? "";
     const reason = `${quote(inputs[property])} is taken by ${owner}; AWS answers ${unique.code}`;
     return [{ property, reason }];
   }

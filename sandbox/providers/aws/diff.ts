@@ -96,7 +96,7 @@ export function mustDeleteFirst(spec: ResourceSpec, old: Props, now: Props): boo
   if (Array.isArray(filled) && filled.includes(made)) return false;
   const keys = spec.unique?.by ?? (spec.nameRule ? [spec.nameRule.property] : []);
   return (
-    keys.length > 0 &&
+    keys.some((key) => isSet(now[key])) &&
     keys.every((key) => canonical(old[key], false) === canonical(now[key], false))
   );
 }

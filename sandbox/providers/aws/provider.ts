@@ -17,6 +17,7 @@ import type { NodeGroups } from "./nodes";
 import { createRecord, findResource, renewed, shown, withoutNotes } from "./records";
 import { autoName } from "./rules/names";
 import { mergedTags } from "./rules/tags";
+import { withRemembered } from "./secrets";
 import { checkResource, isDescribed, simulateCall, specOf } from "./simulate";
 import type { Existing, Props } from "./types";
 import { isProps, simulatedAccount, withDefaults } from "./values";
@@ -31,6 +32,8 @@ export class SimulatedAws implements ResourceProvider {
   private config: ProviderConfig = parseProviderConfig({});
   /** URNs the engine has shown to know. What the account holds under another was left by a run that was cut off. */
   private readonly known = new Set<string>();
+  /** URNs whose old resource is gone before a new one is made: what the account holds then was left, too. */
+  private readonly goesFirst = new Set<string>();
   private readonly claims = new Claims();
   private readonly noted = new Set<string>();
 
@@ -83,10 +86,9 @@ export class SimulatedAws implements ResourceProvider {
   diff({ type, urn }: Operation, { oldInputs, inputs }: DiffRequest): DiffResult {
     this.known.add(urn);
     const spec = specOf(type);
-    return {
-      detailed: diffInputs(spec, oldInputs, inputs),
-      deleteBeforeReplace: mustDeleteFirst(spec, oldInputs, inputs),
-    };
+    const deleteBeforeReplace = mustDeleteFirst(spec, oldInputs, inputs);
+    if (deleteBeforeReplace) this.goesFirst.add(urn);
+    return { detailed: diffInputs(spec, oldInputs, inputs), deleteBeforeReplace };
   }
 
   async create(
@@ -96,9 +98,7 @@ export class SimulatedAws implements ResourceProvider {
     const { type, urn, preview } = operation;
     if (preview) return { id: undefined, outputs: planned(type, inputs) };
     const made = await this.account.change((state) => {
-      const left = this.known.has(urn)
-        ? undefined
-        : state.ofType(type).find((existing) => existing.urn === urn);
+      const left = state.ofType(type).find((existing) => this.isLeft(existing, urn));
       return createRecord(state, requestOf(operation, inputs), this.context, left);
     });
     await this.settleNodes(operation, made);
@@ -114,12 +114,14 @@ export class SimulatedAws implements ResourceProvider {
     const found = this.find(await this.account.view(), type, request.id, request.state);
     if (found === undefined) return undefined;
     await this.settleNodes(operation, found);
-    // What the file does not keep is what the engine remembers.
-    const remembered = pick({ ...request.state, ...request.inputs }, specOf(type).sensitive);
+    const { sensitive } = specOf(type);
     return {
       id: found.id,
-      outputs: { ...shown(found), ...remembered },
-      inputs: { [defaultsKey]: [], ...found.inputs, ...remembered },
+      outputs: withRemembered(shown(found), request.state, sensitive),
+      inputs: {
+        [defaultsKey]: [],
+        ...withRemembered(found.inputs, request.inputs, sensitive),
+      },
     };
   }
 
@@ -133,7 +135,7 @@ export class SimulatedAws implements ResourceProvider {
     const change = (state: AccountState): Existing | undefined => {
       const found = this.find(state, type, id, outputs);
       const context = { ...this.context, account: state };
-      return found && renewed(found, requestOf(operation, inputs), context);
+      return found && renewed(found, requestOf(operation, inputs), context, preview);
     };
     if (preview) {
       const plan = change(await this.account.view());
@@ -153,7 +155,8 @@ export class SimulatedAws implements ResourceProvider {
   }
 
   async delete(operation: Operation, request: { id: string; state: Properties }): Promise<void> {
-    const { type, name } = operation;
+    const { type, name, urn } = operation;
+    this.known.add(urn);
     const found = this.find(await this.account.view(), type, request.id, request.state);
     if (found === undefined) return;
     if (type === nodeGroupType) {
@@ -186,6 +189,11 @@ export class SimulatedAws implements ResourceProvider {
     return findResource(state, type, id, this.regionOf(properties));
   }
 
+  /** Whether a run that was cut off left the resource before the engine took note of it. */
+  private isLeft(existing: Existing, urn: string): boolean {
+    return existing.urn === urn && (this.goesFirst.has(urn) || !this.known.has(urn));
+  }
+
   /** The name it had where the provider gave it, else the first made-up one that nobody else has. */
   private async freeName(
     { type, name, urn }: Operation,
@@ -202,7 +210,7 @@ export class SimulatedAws implements ResourceProvider {
     const taken = new Set(
       state
         .ofType(type)
-        .filter((existing) => existing.urn !== urn || this.known.has(urn))
+        .filter((existing) => !this.isLeft(existing, urn))
         .map((existing) => existing.inputs[property]),
     );
     for (let attempt = 0; ; attempt += 1) {
@@ -242,9 +250,6 @@ const answer = (record: Existing, inputs: Props): Properties => ({
   ...withoutNotes(inputs),
   ...record.outputs,
 });
-
-const pick = (from: Props, keys: readonly string[] = []): Properties =>
-  Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
 
 /**
  * The SDK takes a policy document as an object, too; like the official provider, the account keeps its text.

@@ -1,6 +1,7 @@
 import { creationRefusal, refusalError } from "./admission";
 import type { AccountState } from "./account";
 import { diffInputs } from "./diff";
+import { withoutSecrets } from "./secrets";
 import { makeResource, outputsOf, specOf } from "./simulate";
 import type { Existing, Made, Props, ResourceSpec, SimulateContext } from "./types";
 
@@ -27,11 +28,10 @@ const same = (one: unknown, other: unknown): boolean =>
 
 /** What is kept of a made resource: inputs without secrets, and only such outputs as the inputs do not give. */
 export function recordOf(made: Made, request: Request, seed: string): Existing {
-  const { sensitive = [], global } = specOf(made.type);
-  const open = ([key]: [string, unknown]) => !sensitive.includes(key);
-  const inputs = Object.fromEntries(Object.entries(request.inputs).filter(open));
-  const outputs = Object.entries(outputsOf(made)).filter(
-    (entry) => open(entry) && !same(entry[1], inputs[entry[0]]),
+  const { sensitive, global } = specOf(made.type);
+  const inputs = withoutSecrets(request.inputs, sensitive);
+  const outputs = Object.entries(withoutSecrets(outputsOf(made), sensitive)).filter(
+    ([key, value]) => !same(value, inputs[key]),
   );
   return {
     type: made.type,
@@ -58,15 +58,23 @@ export function findResource(
   return state.get(type, global ? "" : region, id);
 }
 
-/** The resource with its new inputs, where AWS takes them; its id and what is made up of it stay. */
+/**
+ * The resource with its new inputs, where AWS takes them; its id and what is made up of it stay. In a preview, what the
+ * inputs name may still be to come.
+ */
 export function renewed(
   found: Existing,
   request: Request,
-  context: Omit<SimulateContext, "urn">,
+  context: Omit<SimulateContext, "urn"> & { readonly account: AccountState },
+  preview = false,
 ): Existing {
+  const { account } = context;
   const region = found.region || context.region;
   const made = { ...make(request, found.seed, { ...context, region }), id: found.id };
-  const refusal = context.account && specOf(made.type).admit?.(made, context.account);
+  const spec = specOf(made.type);
+  const refusal = preview
+    ? spec.admit?.(made, account)
+    : creationRefusal(spec, made, account, account.without(found));
   if (refusal) throw refusalError("updating", request.type, request.name, refusal);
   return recordOf(made, request, found.seed);
 }
@@ -88,7 +96,7 @@ export function createRecord(
   const { type, name, urn, inputs } = request;
   const spec = specOf(type);
   const within = { ...context, account: state };
-  if (left !== undefined && !replaces(spec, left.inputs, recordable(spec, inputs))) {
+  if (left !== undefined && !replaces(spec, left.inputs, withoutSecrets(inputs, spec.sensitive))) {
     const taken = renewed(left, request, within);
     state.put(taken);
     return taken;
@@ -97,13 +105,10 @@ export function createRecord(
   const seed = count === 0 ? urn : `${urn}#${count}`;
   const made = make(request, seed, within);
   const others = left === undefined ? state : state.without(left);
-  const refusal = creationRefusal(spec, made, others);
+  const refusal = creationRefusal(spec, made, others, others);
   if (refusal) throw refusalError("creating", type, name, refusal);
   if (left !== undefined) state.remove(left);
   const record = recordOf(made, request, seed);
   state.add(record);
   return record;
 }
-
-const recordable = ({ sensitive = [] }: ResourceSpec, inputs: Props): Props =>
-  Object.fromEntries(Object.entries(inputs).filter(([key]) => !sensitive.includes(key)));

@@ -38,7 +38,8 @@ export function valuesAt(
 
 /** Where a long value is quoted, this much of it is enough to find it. */
 export const quote = (value: unknown): string => {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text =
+    typeof value === "string" ? value : JSON.stringify(value === undefined ? null : value);
   return `"${text.length > 80 ? `${text.slice(0, 77)}…` : text}"`;
 };
 

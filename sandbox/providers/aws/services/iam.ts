@@ -187,7 +187,6 @@ export const iam: ResourceTable = {
     id: (making) => `AKIA${making.hex(16, "key").toUpperCase()}`,
     global: true,
     defaults: { status: "Active" },
-    sensitive: ["secret", "sesSmtpPasswordV4"],
     outputs: (made) => ({
       createDate: bornAt,
       // No secret: it opens nothing, and it is the same in every run.
