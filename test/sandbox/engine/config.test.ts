@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { parse } from "yaml";
@@ -8,20 +7,12 @@ import { parse } from "yaml";
 import { effectiveConfig, writeConfigCopy } from "../../../sandbox/engine/config-copy";
 import { changeConfig, valueAt } from "../../../sandbox/engine/overrides";
 import { clone, sandboxPaths } from "../../../sandbox/paths";
+import { useOwnHome } from "../home";
 
 const replicas = "twelve-street:shop.services.products.replicas";
 
 describe("the sandbox's own copy of the config", () => {
-  const home = mkdtempSync(join(tmpdir(), "twelve-street-"));
-  const before_ = process.env.SANDBOX_HOME;
-  before(() => {
-    process.env.SANDBOX_HOME = home;
-  });
-  after(() => {
-    if (before_ === undefined) delete process.env.SANDBOX_HOME;
-    else process.env.SANDBOX_HOME = before_;
-    rmSync(home, { recursive: true, force: true });
-  });
+  useOwnHome();
 
   it("puts a change over the committed file without touching it", () => {
     const committed = join(clone, "stacks", "Pulumi.dev.yaml");

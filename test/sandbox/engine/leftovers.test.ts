@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 
 import { releaseDeadLocks } from "../../../sandbox/engine/leftovers";
 import { sandboxPaths } from "../../../sandbox/paths";
 import { silentProgress } from "../../../sandbox/progress";
+import { useOwnHome } from "../home";
 
 describe("the lock of a run that was killed", () => {
-  const home = mkdtempSync(join(tmpdir(), "twelve-street-"));
-  const before_ = process.env.SANDBOX_HOME;
-  before(() => {
-    process.env.SANDBOX_HOME = home;
-  });
-  after(() => {
-    if (before_ === undefined) delete process.env.SANDBOX_HOME;
-    else process.env.SANDBOX_HOME = before_;
-    rmSync(home, { recursive: true, force: true });
-  });
+  useOwnHome();
 
   const lockOf = (pid: number) => {
     const folder = join(
