@@ -186,4 +186,10 @@ export const sandboxVersions = pins({
     source: "Go module sigs.k8s.io/kwok",
     checked: "2026-11-21",
   },
+  istioApi: {
+    version: "1.31.1",
+    source:
+      "Go module istio.io/api; its CRDs are those of the chart base on Istio's branch 1.31, byte for byte",
+    checked: "2026-11-21",
+  },
 });

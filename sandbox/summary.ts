@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 
 import type { Provider } from "./engine/session";
+import type { NotInstalled } from "./engine/state";
 import type { Live } from "./live";
 
 export interface SummaryInput {
@@ -9,7 +10,7 @@ export interface SummaryInput {
   live: Live;
   outputs: { gatewayUrl?: string; uiUrl?: string; namespace?: string };
   providers: readonly Provider[];
-  notInstalled: readonly string[];
+  notInstalled: readonly NotInstalled[];
   kubeconfig: string;
   embedded: boolean;
 }
@@ -33,9 +34,7 @@ export function summary(s: SummaryInput): string {
     ...simulated(s).map(([what, how]) => row(what, how)),
     "",
     heading("not installed here"),
-    ...(s.notInstalled.length === 0
-      ? [row("nothing", "the stack asks for no chart that could not be pulled")]
-      : s.notInstalled.map((chart) => row(chart, "its chart cannot be pulled on this machine"))),
+    ...notInstalled(s.notInstalled),
     "",
     heading("what next"),
     row("look", `npm run sandbox -- kubectl${forStack} get pods -A`),
@@ -58,6 +57,19 @@ function addresses({ gatewayUrl, uiUrl }: SummaryInput["outputs"]): string[] {
   return [heading("addresses"), ...known.map(([name, url]) => row(name, url ?? "")), ""];
 }
 
+/** Charts of which nothing runs; what of each is real all the same. */
+function notInstalled(charts: readonly NotInstalled[]): string[] {
+  if (charts.length === 0) return [row("nothing", "the stack asks for no chart")];
+  return charts.map(({ chart, definitions }) =>
+    row(
+      chart,
+      definitions === 0
+        ? "recorded only: nothing of this chart runs"
+        : `recorded only: nothing of this chart runs; its ${definitions.toString()} custom resource definitions are real`,
+    ),
+  );
+}
+
 /** What a person could take for real and is not. */
 function simulated(s: SummaryInput): [string, string][] {
   const rows: [string, string][] = s.providers
@@ -76,5 +88,7 @@ function simulated(s: SummaryInput): [string, string][] {
   return rows;
 }
 
+/** Room for the longest name, that of the load balancer controller's chart. */
+const nameWidth = 36;
 const heading = (text: string) => `  ${text}`;
-const row = (name: string, text: string) => `    ${name.padEnd(24)} ${text}`;
+const row = (name: string, text: string) => `    ${name.padEnd(nameWidth)} ${text}`;

@@ -37,7 +37,7 @@ function locks(stack: string, project: string): { file: string; lock: Lock }[] {
 
 /** Pids come round again: another program under the number of a dead engine is not the engine. */
 function alive(lock: Lock): boolean {
-  return lock.hostname !== hostname() || (processCommand(lock.pid) ?? "").includes('pulumi');
+  return lock.hostname !== hostname() || (processCommand(lock.pid) ?? "").includes("pulumi");
 }
 
 /**

@@ -17,12 +17,15 @@ export async function stateOf(stack: Stack): Promise<StateResource[]> {
 
 const ownComponent = /^twelve-street:(?:components|apps):(\w+)$/;
 
-/** How many resources each part of the stack has made: by the outermost component of ours that each stands under. */
+/**
+ * How many resources each part of the stack has made: by the outermost component of ours that each stands
+ * under. A chart that is only recorded stands nowhere, and is not counted.
+ */
 export function countByPart(resources: readonly StateResource[]): Map<string, number> {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const counts = new Map<string, number>();
   for (const resource of resources) {
-    if (resource.custom !== true) continue;
+    if (resource.custom !== true || isRecordedOnly(resource)) continue;
     let part = "other";
     for (let at: StateResource | undefined = resource; at; at = byUrn.get(at.parent ?? "")) {
       const own = ownComponent.exec(at.type)?.[1];
@@ -33,19 +36,38 @@ export function countByPart(resources: readonly StateResource[]): Map<string, nu
   return counts;
 }
 
-/** Charts that could not be pulled and therefore do not run. */
-export function notInstalled(resources: readonly StateResource[]): string[] {
+/** A chart that does not run here. */
+export interface NotInstalled {
+  /** Chart and version. */
+  readonly chart: string;
+  /** How many of its custom resource definitions the API server has all the same. */
+  readonly definitions: number;
+}
+
+const releaseType = "kubernetes:helm.sh/v3:Release";
+
+interface ReleaseOutputs {
+  readonly status?: { readonly status?: string };
+  readonly resourceNames?: Readonly<Record<string, readonly string[]>>;
+}
+
+const isRecordedOnly = ({ type, outputs }: StateResource): boolean =>
+  type === releaseType &&
+  (outputs as ReleaseOutputs | undefined)?.status?.status === "not-installed";
+
+/** Charts that are recorded and do not run. */
+export function notInstalled(resources: readonly StateResource[]): NotInstalled[] {
   return resources
-    .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
-    .filter(({ outputs }) => {
-      const status = outputs?.status as { status?: string } | undefined;
-      return status?.status === "not-installed";
-    })
-    .map(({ inputs, urn }) => {
+    .filter(isRecordedOnly)
+    .map(({ inputs, outputs, urn }) => {
       const { chart, version } = (inputs ?? {}) as { chart?: string; version?: string };
-      return [chart ?? urn.split("::").at(-1), version].filter(Boolean).join(" ");
+      const { resourceNames = {} } = outputs as ReleaseOutputs;
+      return {
+        chart: [chart ?? urn.split("::").at(-1), version].filter(Boolean).join(" "),
+        definitions: Object.values(resourceNames).flat().length,
+      };
     })
-    .sort();
+    .sort((a, b) => a.chart.localeCompare(b.chart));
 }
 
 /** The packages whose resources stand in the state, such as `aws`. */

@@ -7,6 +7,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 
 import { readOrMake, writePrivate } from "../files";
+import { fetchWithManifests } from "../istio";
 import { clone, sandboxPaths } from "../paths";
 import { providerEnv } from "../providers/runtime";
 import type { Tool } from "../tools";
@@ -20,8 +21,11 @@ interface ProjectFile {
 
 export const project = parse(readFileSync(join(clone, "Pulumi.yaml"), "utf8")) as ProjectFile;
 
+const webFetch = globalThis.fetch;
+
 /** The very program that `pulumi up` runs on AWS. Loaded late: its packages take a second. */
 const committedProgram: PulumiFn = async () => {
+  globalThis.fetch = fetchWithManifests(webFetch);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path known at run time only
   const run = require(join(clone, project.main)) as () => Promise<Record<string, unknown>>;
   return run();

@@ -84,7 +84,7 @@ export interface UpFacts {
   changes: Record<string, number>;
   outputs: { gatewayUrl: string; uiUrl: string; namespace: string };
   live: { deployments: { available: number; all: number }; services: number };
-  notInstalled: string[];
+  notInstalled: { chart: string; definitions: number }[];
   kubeconfig: string;
 }
 

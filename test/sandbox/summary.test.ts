@@ -17,7 +17,10 @@ const facts = {
     { name: "aws", version: "7.48.0", kind: "simulated" as const },
     { name: "kubernetes", version: "4.34.2", kind: "official" as const },
   ],
-  notInstalled: ["ingress-nginx 4.15.1"],
+  notInstalled: [
+    { chart: "ingress-nginx 4.15.1", definitions: 0 },
+    { chart: "base 1.31.0", definitions: 15 },
+  ],
   kubeconfig: "/somewhere/kubeconfig",
   embedded: true,
 };
@@ -43,8 +46,13 @@ describe("the summary of an up", () => {
     assert.doesNotMatch(text, /Deployments available|gateway/);
   });
 
-  it("never counts a chart that was not pulled as installed", () => {
-    assert.match(summary(facts), /ingress-nginx 4\.15\.1 +its chart cannot be pulled/);
+  it("lists the charts of which nothing runs, and what of them is real", () => {
+    const [, list = ""] = summary(facts).split("not installed here");
+    assert.match(list, /ingress-nginx 4\.15\.1 +recorded only: nothing of this chart runs$/m);
+    assert.match(
+      list,
+      /base 1\.31\.0 +recorded only: .* its 15 custom resource definitions are real$/m,
+    );
     assert.match(summary({ ...facts, notInstalled: [] }), /nothing +the stack asks for no chart/);
   });
 

@@ -3,7 +3,14 @@ import { openCluster, type Cluster } from "./cluster";
 import { checkConfig, diffConfig, parseConfig } from "./config";
 import { invoke } from "./invoke";
 import { ObjectsProvider } from "./objects-provider";
-import { checkRelease, diffRelease, recordRelease, releaseType } from "./release";
+import {
+  checkRelease,
+  deleteRelease,
+  diffRelease,
+  readRelease,
+  recordRelease,
+  releaseType,
+} from "./release";
 import { toPlain } from "./values";
 
 /** Where the adapter in service.ts puts an update's `ignoreChanges`. */
@@ -35,20 +42,23 @@ export function kubernetesProvider(): ResourceProvider {
         : objects().diff(operation, request),
     create: (operation, inputs) =>
       operation.type === releaseType
-        ? recordRelease(operation, inputs)
+        ? recordRelease(opened, operation, inputs)
         : objects().create(operation, inputs),
-    update(operation, { state, inputs: all }) {
+    async update(operation, { state, inputs: all }) {
       const { [ignoreChangesKey]: ignored, ...inputs } = all;
-      if (operation.type === releaseType) return recordRelease(operation, inputs).outputs;
+      if (operation.type === releaseType)
+        return (await recordRelease(opened, operation, inputs)).outputs;
       const ignoreChanges = Array.isArray(ignored) ? ignored.map(String) : [];
       return objects().update(operation, { state, inputs, ignoreChanges });
     },
     read: (operation, request) =>
       operation.type === releaseType
-        ? { id: request.id, outputs: request.state, inputs: request.inputs }
+        ? readRelease(opened, request)
         : objects().read(operation, request),
     delete(operation, request) {
-      return operation.type === releaseType ? undefined : objects().delete(operation, request);
+      return operation.type === releaseType
+        ? deleteRelease(opened, operation, request.inputs)
+        : objects().delete(operation, request);
     },
     invoke: (token, args) => invoke(opened(), token, toPlain(args) as Properties),
   };

@@ -31,15 +31,31 @@ describe("what the summary reads from the state", () => {
     assert.deepEqual(Object.fromEntries(counts), { TwelveStreet: 2, Network: 1, other: 1 });
   });
 
-  it("lists a chart that could not be pulled, and no chart that runs", () => {
-    const release = (chart: string, status: string) =>
-      resource(chart, "kubernetes:helm.sh/v3:Release", {
-        inputs: { chart, version: "4.15.1" },
-        outputs: { status: { status } },
-      });
+  const release = (chart: string, status: string, resourceNames = {}) =>
+    resource(chart, "kubernetes:helm.sh/v3:Release", {
+      inputs: { chart, version: "4.15.1" },
+      outputs: { status: { status }, resourceNames },
+    });
+
+  it("lists a chart that is only recorded, and no chart that runs", () => {
     assert.deepEqual(
-      notInstalled([release("ingress-nginx", "not-installed"), release("istiod", "deployed")]),
-      ["ingress-nginx 4.15.1"],
+      notInstalled([
+        release("ingress-nginx", "not-installed"),
+        release("istiod", "deployed"),
+        release("base", "not-installed", { crds: ["a.istio.io", "b.istio.io"] }),
+      ]),
+      [
+        { chart: "base 4.15.1", definitions: 2 },
+        { chart: "ingress-nginx 4.15.1", definitions: 0 },
+      ],
     );
+  });
+
+  it("does not count a chart that is only recorded among what stands", () => {
+    const counts = countByPart([
+      release("ingress-nginx", "not-installed"),
+      release("istiod", "deployed"),
+    ]);
+    assert.deepEqual(Object.fromEntries(counts), { other: 1 });
   });
 });
