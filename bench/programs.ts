@@ -26,7 +26,12 @@ export const shopProgram =
       {
         namespace,
         kubernetesVersion: platformVersions.kubernetes.version,
-        services: forEachService(() => ({ enabled: true, version: "v1", replicas: 1, env: {} })),
+        services: forEachService(() => ({
+          enabled: true,
+          rollout: { strategy: "ramped" as const, release: { version: "v1" } },
+          replicas: 1,
+          env: {},
+        })),
         images: forEachService((name) => `registry.example/${name}`),
         secrets: { namingKey: "bench", services: {} },
       },

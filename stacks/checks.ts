@@ -11,18 +11,21 @@ import { kubernetesSupport } from "../versions";
 import { keyOf } from "./issues";
 import type { Problem } from "./problems";
 import { regions } from "./regions";
+import { podsOf, serviceProblems, versionsOf } from "./rollouts";
 import type { StackSettings } from "./schema";
 
 /** What no single key shows: parts of the config that need each other. */
 export function checkTogether(settings: StackSettings, today: Date): Problem[] {
+  const rollouts = checkRollouts(settings);
   return [
     ...checkZones(settings),
     ...checkVersion(settings, today),
     ...checkNodeGroups(settings),
     ...checkAddresses(settings),
     ...checkServices(settings),
-    ...checkTags(settings),
-    ...checkRoom(settings),
+    ...rollouts,
+    // Nobody knows what pods a rollout has that makes no sense.
+    ...(rollouts.length === 0 ? [...checkTags(settings), ...checkRoom(settings)] : []),
   ];
 }
 
@@ -118,12 +121,21 @@ function checkServices(settings: StackSettings): Problem[] {
   );
 }
 
+const checkRollouts = (settings: StackSettings): Problem[] =>
+  enabledServices(settings).flatMap((name) => serviceProblems(name, settings.shop.services[name]));
+
 function checkTags(settings: StackSettings): Problem[] {
   if (!settings.registry.immutableTags) return [];
   return enabledServices(settings)
-    .filter((name) => settings.shop.services[name].release.version === "latest")
-    .map((name) => ({
-      key: keyOf(["shop", "services", name, "release", "version"]),
+    .flatMap((name) =>
+      versionsOf(settings.shop.services[name]).map(([path, version]) => ({
+        key: keyOf(["shop", "services", name, path]),
+        version,
+      })),
+    )
+    .filter(({ version }) => version === "latest")
+    .map(({ key }) => ({
+      key,
       value: '"latest"',
       fix: "a tag that moves cannot be pushed twice under registry.immutableTags: give a version",
     }));
@@ -136,7 +148,7 @@ interface Pod extends Capacity {
 /** The shop's pods and one more of the largest, which a rolling update brings up before an old one goes. */
 function shopPods(settings: StackSettings): Pod[] {
   const pods = enabledServices(settings).flatMap((name) =>
-    Array.from({ length: settings.shop.services[name].replicas }, () => podOf(name)),
+    Array.from({ length: podsOf(name, settings.shop.services[name]) }, () => podOf(name)),
   );
   const largest = pods.reduce<Pod | undefined>(
     (best, pod) => (best && best.memoryMiB >= pod.memoryMiB ? best : pod),

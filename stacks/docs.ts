@@ -37,7 +37,9 @@ function rows(schema: Described, path: readonly string[], required: boolean): Ro
   const { properties, additionalProperties: free } = schema;
   if (path.join(".") === "shop.services" && properties)
     return rows(Object.values(properties)[0] ?? {}, [...path, "SERVICE"], true);
-  if (properties)
+  // Written by a command, and documented with it.
+  const ofMachines = path.at(-1) === "progress";
+  if (properties && !ofMachines)
     return Object.entries(properties).flatMap(([name, inner]) =>
       rows(inner, [...path, name], schema.required?.includes(name) ?? false),
     );

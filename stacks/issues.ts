@@ -12,6 +12,8 @@ interface Described {
   properties?: Record<string, Described>;
   additionalProperties?: Described | false;
   propertyNames?: Described;
+  oneOf?: Described[];
+  const?: unknown;
   items?: Described;
   enum?: unknown[];
 }
@@ -27,12 +29,12 @@ export function keyOf(path: Path): string {
 export function problemsOf(issues: readonly Issue[], input: unknown): Problem[] {
   const described = z.toJSONSchema(stackSchema, { io: "input" }) as Described;
   return issues.flatMap((issue) => {
-    const at = describe(described, issue.path);
+    const at = describe(described, issue.path, input);
     const key = keyOf(issue.path);
     const value = valueAt(input, issue.path);
     if (issue.code === "unrecognized_keys") return issue.keys.map((k) => unknownKey(issue, k, at));
     if (issue.code === "invalid_key") {
-      const expects = describe(described, issue.path.slice(0, -1))?.propertyNames?.expects;
+      const expects = describe(described, issue.path.slice(0, -1), input)?.propertyNames?.expects;
       return { key, value: "not a name that fits here", fix: `give ${expects ?? "another name"}` };
     }
     if (issue.code === "custom") return { key, value: show(value), fix: issue.message };
@@ -76,12 +78,25 @@ function quotedByMistake(issue: Issue & { code: "invalid_type" }, value: string)
   return ["number", "int"].includes(issue.expected) && /^-?\d+(\.\d+)?$/.test(value);
 }
 
-function describe(schema: Described, path: Path): Described | undefined {
-  return path.reduce<Described | undefined>((at, part) => {
-    if (typeof part === "number") return at?.items;
-    const named = at?.properties?.[String(part)];
-    return named ?? (at?.additionalProperties === false ? undefined : at?.additionalProperties);
-  }, schema);
+function describe(schema: Described, path: Path, input: unknown): Described | undefined {
+  const [part, ...rest] = path;
+  const at = variantOf(schema, input);
+  if (part === undefined) return at;
+  const { additionalProperties: free, properties } = at;
+  const inner =
+    typeof part === "number"
+      ? at.items
+      : (properties?.[String(part)] ?? (free === false ? undefined : free));
+  return inner && describe(inner, rest, valueAt(input, [part]));
+}
+
+/** Of what comes in variants, told apart by `strategy`, the one that is meant; any, where none is. */
+function variantOf(schema: Described, input: unknown): Described {
+  const { oneOf, ...common } = schema;
+  if (!oneOf) return schema;
+  const strategy = valueAt(input, ["strategy"]);
+  const meant = oneOf.find(({ properties }) => properties?.strategy?.const === strategy);
+  return { ...(meant ?? oneOf[0]), ...common };
 }
 
 function valueAt(input: unknown, path: Path): unknown {

@@ -8,6 +8,7 @@ import { Registry } from "../components/registry";
 import { mapValues } from "./map-values";
 import type { StackConfig } from "./config";
 import { readConfig } from "./engine-config";
+import { replicasOf, stateOf } from "./rollouts";
 
 type Outputs = Record<string, pulumi.Input<unknown>>;
 
@@ -66,9 +67,11 @@ function twelveStreet(
     {
       namespace: config.shop.namespace,
       kubernetesVersion: config.cluster.version,
-      services: mapValues(config.shop.services, ({ release, ...settings }) => ({
-        ...settings,
-        version: release.version,
+      services: mapValues(config.shop.services, (service) => ({
+        enabled: service.enabled,
+        rollout: stateOf(service),
+        replicas: replicasOf(service),
+        env: service.env,
       })),
       images: registry.urls,
       secrets: readSecrets(),

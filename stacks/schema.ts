@@ -5,6 +5,7 @@ import { instanceTypes, type InstanceTypeName } from "../components/cluster/inst
 import { kubernetesSupport } from "../versions";
 import { cidr, vpcCidr } from "./cidr-schema";
 import { regions } from "./regions";
+import { progressSchema, releaseSchema, rolloutSchema, variables } from "./rollout-schema";
 
 /** What a key's documentation says beside its type. docs/config.md and the error messages are made from it. */
 declare module "zod" {
@@ -174,31 +175,35 @@ const registrySchema = z.strictObject({
 
 const serviceSchema = z.strictObject({
   enabled: flag().default(true).meta({ description: "Run this service at all." }),
-  release: z.strictObject({
-    version: text(
-      // What both an image tag and a pod's label can be.
-      /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
-      'an image tag of at most 63 letters, digits, dots, dashes and underscores that starts and ends with a letter or digit, such as "v1"',
-    ).meta({
-      description: "Tag of the image in the stack's ECR repository. A change rolls the pods.",
-      example: "v1",
-    }),
+  release: releaseSchema.optional().meta({
+    description: "Short for a ramped rollout of this release; this or `rollout`.",
+    expects: 'a table with version, such as { version: "v1" }',
   }),
+  rollout: rolloutSchema.optional(),
   replicas: whole(0, 50).default(1).meta({
     description: "Pods of the service. 0 keeps everything but the pods.",
     unit: "pods",
   }),
-  env: z
-    .record(
-      text(/^[A-Za-z_][A-Za-z0-9_]*$/, "a name of letters, digits and underscores"),
-      z.string().meta({ expects: 'text in quotes, such as "true"' }),
-    )
-    .default({})
+  autoscale: z
+    .strictObject({
+      min: whole(1, 50).meta({ description: "Fewest pods.", unit: "pods", example: 2 }),
+      max: whole(1, 50).meta({ description: "Most pods.", unit: "pods", example: 6 }),
+      cpuPercent: whole(1, 400).default(70).meta({
+        description: "CPU in use, of what pods ask for, when there are enough of them.",
+        unit: "%",
+      }),
+    })
+    .optional()
     .meta({
-      description: "Plain settings over the service's own. Never secrets: those are set below.",
-      expects: "a table of names and quoted texts",
-      example: { LOGGING_LEVEL_ROOT: "debug" },
+      description: "Pods by the load, in place of `replicas`. It needs a metrics server.",
+      expects: "a table with min and max",
     }),
+  env: variables.default({}).meta({
+    description: "Plain settings over the service's own. Never secrets: those are set below.",
+    expects: "a table of names and quoted texts",
+    example: { LOGGING_LEVEL_ROOT: "debug" },
+  }),
+  progress: progressSchema.optional(),
 });
 
 const shopSchema = z.strictObject({

@@ -1,16 +1,21 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { Microservice } from "../../components/microservice";
+import {
+  Microservice,
+  type Autoscaling,
+  type Journey,
+  type Rollout,
+} from "../../components/microservice";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
 
 export interface ServiceSettings {
   /** Run it at all. @default true */
   readonly enabled: boolean;
-  /** Tag of its image. @example "v1" */
-  readonly version: string;
-  /** Pods. @default 1 */
-  readonly replicas: number;
+  /** Its releases, and who is served by which; a version is the tag of its image. */
+  readonly rollout: Rollout | Journey;
+  /** Pods: a number, or an autoscaler's bounds. */
+  readonly replicas: number | Autoscaling;
   /** Plain settings over the service's own. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -101,14 +106,14 @@ export class TwelveStreet extends pulumi.ComponentResource {
 
   private microservice(service: ServiceName): Microservice {
     const facts = services[service];
-    const { version, env, replicas } = this.args.services[service];
+    const { rollout, env, replicas } = this.args.services[service];
     const secrets = pulumi.output(this.args.secrets);
     const secret = (name: string) => secrets.apply((all) => all.services[service]?.[name] ?? "");
     return new Microservice(
       service,
       {
         namespace: this.namespace,
-        rollout: { strategy: "ramped", release: { version } },
+        rollout,
         repository: this.args.images[service],
         replicas,
         port: servicePort,

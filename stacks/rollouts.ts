@@ -1,0 +1,121 @@
+import { services, type ServiceName } from "../apps/twelve-street/services";
+import type { Autoscaling } from "../components/microservice/args";
+import { rolloutOptions } from "../components/microservice/options";
+import {
+  leastPods,
+  phasesOf,
+  pictureOf,
+  problems as problemsOf,
+  releasesOf,
+  type Journey,
+  type Release,
+  type Rollout,
+  type RolloutOptions,
+} from "../components/rollout";
+import { keyOf } from "./issues";
+import { show, type Problem } from "./problems";
+import { asRollout, type Progress } from "./rollout-schema";
+import type { StackSettings } from "./schema";
+
+type Service = StackSettings["shop"]["services"][ServiceName];
+
+/** What the config says shall stand in the end; `release` alone is short for ramped. */
+export function targetOf({ release, rollout }: Pick<Service, "release" | "rollout">): Rollout {
+  if (rollout) return asRollout(rollout);
+  if (release) return { strategy: "ramped", release: release as Release };
+  throw new TypeError("The config was checked: a service has a release or a rollout.");
+}
+
+/** What stands now: the target, or a phase on the way to it. */
+export function stateOf(service: Service): Rollout | Journey {
+  const to = targetOf(service);
+  const way = wayOf(service.progress);
+  return way ? { ...way, to } : to;
+}
+
+function wayOf(progress: Progress | undefined): Omit<Journey, "to"> | undefined {
+  const { from, phase, givenUp } = progress ?? {};
+  if (!from || phase === undefined) return undefined;
+  const start = asRollout(from);
+  return givenUp
+    ? { from: { from: start, to: asRollout(givenUp.to), phase: givenUp.phase }, phase }
+    : { from: start, phase };
+}
+
+/** Pods as asked for: a number, or an autoscaler's bounds with what a rollout under way counts on. */
+export const replicasOf = ({
+  replicas,
+  autoscale,
+  progress,
+}: Pick<Service, "replicas" | "autoscale" | "progress">): number | Autoscaling =>
+  autoscale
+    ? { ...autoscale, ...(progress?.floor !== undefined && { floor: progress.floor }) }
+    : replicas;
+
+/** What a rollout knows of the service. */
+export const optionsOf = (name: ServiceName, service: Service): RolloutOptions =>
+  rolloutOptions({
+    replicas: replicasOf(service),
+    ...(services[name].public && { exposure: "loadBalancer" as const }),
+  });
+
+/** Pods of all its slots, as it stands or is on its way. */
+export const podsOf = (name: ServiceName, service: Service): number =>
+  pictureOf(stateOf(service), optionsOf(name, service)).slots.reduce(
+    (sum, slot) => sum + leastPods(slot),
+    0,
+  );
+
+/** What no schema can say of a service's rollout. */
+export function serviceProblems(name: ServiceName, service: Service): Problem[] {
+  const key = (...path: string[]) => keyOf(["shop", "services", name, ...path]);
+  const { release, rollout, progress, autoscale } = service;
+  if (release && rollout) {
+    const fix = "it is short for a ramped rollout: leave it or rollout out";
+    return [{ key: key("release"), value: show(release), fix }];
+  }
+  if (!release && !rollout) {
+    const fix = 'give a table with version, such as { version: "v1" }, or a rollout';
+    return [{ key: key("release"), value: "missing", fix }];
+  }
+  if (autoscale && autoscale.min > autoscale.max) {
+    const fix = `give at least ${autoscale.min}, the autoscaler's min`;
+    return [{ key: key("autoscale", "max"), value: show(autoscale.max), fix }];
+  }
+  const options = optionsOf(name, service);
+  const said = [
+    ["rollout", targetOf(service)],
+    ...(["origin", "from"] as const).map(
+      (part) => [`progress.${part}`, progress?.[part] && asRollout(progress[part])] as const,
+    ),
+  ] as const;
+  const found = said.flatMap(([at, it]) =>
+    it
+      ? problemsOf(it, options).map((problem) => ({
+          key: problem.key.startsWith("replicas")
+            ? problem.key.replace("replicas", key("autoscale"))
+            : `${key()}.${at}.${problem.key}`,
+          value: show(problem.value),
+          fix: problem.fix,
+        }))
+      : [],
+  );
+  return found.length > 0 ? found : wayProblems(service, options, key("progress", "phase"));
+}
+
+function wayProblems(service: Service, options: RolloutOptions, key: string): Problem[] {
+  const way = wayOf(service.progress);
+  if (!way) return [];
+  const last = phasesOf({ ...way, to: targetOf(service) }, options).length - 1;
+  if (way.phase <= last) return [];
+  const phases = last < 0 ? "no phase" : `phases 0 to ${last}`;
+  const fix = `the way to its rollout has ${phases}: give one of them, or take progress out`;
+  return [{ key, value: show(way.phase), fix }];
+}
+
+/** The versions that a service runs, or is to run. */
+export const versionsOf = (service: Service): [key: string, version: string][] =>
+  releasesOf(targetOf(service)).map(([slot, { version }]) => [
+    service.release ? "release.version" : `rollout.${slot}.version`,
+    version,
+  ]);
