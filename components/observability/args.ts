@@ -13,9 +13,9 @@ export interface ObservabilityArgs {
   /** What is alerted about and drawn. */
   readonly watch: Watch;
   /**
-   * What autoscalers and `kubectl top` ask: `"addon"` installs EKS's community add-on `metrics-server`
-   * (two pods of 200 MiB, in the version that EKS gives for the cluster's own); `"present"` trusts that it
-   * is there. @default "addon"
+   * What autoscalers and `kubectl top` ask: `"present"` trusts that it is there, as in our own Cluster;
+   * `"addon"` installs EKS's community add-on `metrics-server` (two pods of 200 MiB), in the version that
+   * EKS gives for the cluster's own. @default "present"
    */
   readonly metricsServer?: "addon" | "present";
   /** Numbers over time, and alerts. `false` goes without; Grafana, alerts and Kiali need it. @default {} */

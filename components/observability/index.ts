@@ -79,7 +79,7 @@ export class Observability extends pulumi.ComponentResource {
 
   /** EKS's add-on serves on a port that Fargate leaves free. Source: Amazon EKS User Guide, "Metrics Server". */
   private metricsServer(): pulumi.Resource[] {
-    const { clusterName, metricsServer = "addon", runsAfter = [], tags } = this.args;
+    const { clusterName, metricsServer = "present", runsAfter = [], tags } = this.args;
     if (metricsServer === "present") return [];
     return [
       new aws.eks.Addon(

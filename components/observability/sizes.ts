@@ -37,7 +37,7 @@ export const requestsOf = ({ cpuMillis, memoryMiB, memoryLimitMiB }: Size) => ({
 export function observabilityPods(
   args: Omit<ObservabilityArgs, "clusterName" | "region">,
 ): PodCount[] {
-  const { metricsServer = "addon", prometheus = {}, grafana = false, logs = false } = args;
+  const { metricsServer = "present", prometheus = {}, grafana = false, logs = false } = args;
   const onNodes = args.compute !== "fargate";
   const pods = (name: string, count: number, ...containers: readonly Size[]): PodCount => ({
     name,

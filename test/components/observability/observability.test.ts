@@ -145,14 +145,14 @@ describe("Observability", () => {
     assert.ok(waitsFor(found, "obs-prometheus"));
   });
 
-  it("installs metrics-server as EKS's add-on, unless it is there", async () => {
-    const result = await up();
+  it("installs metrics-server as EKS's add-on where it is not there yet", async () => {
+    const result = await up({ metricsServer: "addon" });
     const addon = result.one("aws:eks/addon:Addon", "obs-metrics-server");
     assert.equal(addon.inputs.addonName, "metrics-server");
     assert.equal(addon.inputs.clusterName, "shop");
     assert.ok(waitsFor(addon, "nodes"));
     assert.equal(result.outputs.ready, 1);
-    const present = await up({ metricsServer: "present" });
+    const present = await up();
     assert.deepEqual(present.ofType("aws:eks/addon:Addon"), []);
   });
 
@@ -192,15 +192,16 @@ describe("Observability", () => {
       observabilityPods({ ...base, ...args }).map(({ name, perNode }) =>
         perNode ? `${name} on each node` : name,
       );
-    assert.deepEqual(names({}), ["metrics-server", "prometheus", "kube-state-metrics"]);
+    assert.deepEqual(names({}), ["prometheus", "kube-state-metrics"]);
     assert.deepEqual(
       names({
-        metricsServer: "present",
+        metricsServer: "addon",
         prometheus: { nodeExporter: true, notify: { kind: "webhook", url: "https://x" } },
         grafana: { adminPassword: "x" },
         logs: { to: "elasticsearch", onDestroy: "delete" },
       }),
       [
+        "metrics-server",
         "prometheus",
         "kube-state-metrics",
         "node-exporter on each node",
@@ -218,7 +219,7 @@ describe("Observability", () => {
         prometheus: false,
         logs: { to: "cloudWatch", group: "/shop", onDestroy: "delete" },
       }),
-      ["metrics-server"],
+      [],
     );
   });
 });
