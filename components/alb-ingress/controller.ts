@@ -117,7 +117,8 @@ export class AlbController extends pulumi.ComponentResource implements LoadBalan
         roleArn: role.arn,
         tags: { ...tags },
       },
-      inside,
+      // It is the cluster's: a name alone says neither that there is one yet, nor that there still is.
+      { ...inside, dependsOn: [...(args.runsAfter ?? [])] },
     );
     return { standing: [...role.policies, association], annotations: {} };
   }

@@ -87,7 +87,7 @@ export function deletionRefusal(
       .ofType(type)
       .find(
         (other) =>
-          other.id !== resource.id &&
+          !(other.type === resource.type && other.id === resource.id) &&
           valuesAt(other.inputs, property).some(({ value }) => listOf(value).includes(wanted)),
       );
     if (holder === undefined) continue;

@@ -99,6 +99,18 @@ describe("ALB controller", () => {
     assert(release.dependencies.includes(policy.urn));
   });
 
+  it("gets it when there is a cluster, and gives it up while there is one", async () => {
+    const it = await run(() => {
+      const nodes = new k8s.core.v1.ConfigMap("nodes", {});
+      new AlbController("alb", { ...base, runsAfter: [nodes] });
+      return {};
+    });
+    const nodes = it.one("kubernetes:core/v1:ConfigMap", "nodes").urn;
+    const association = it.one("aws:eks/podIdentityAssociation:PodIdentityAssociation", "alb");
+    assert(association.dependencies.includes(nodes));
+    assert(releaseOf(it).dependencies.includes(nodes));
+  });
+
   it("gets it by the OIDC provider on Fargate, for its service account alone", async () => {
     const it = await made({
       compute: "fargate",
