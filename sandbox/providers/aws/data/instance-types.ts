@@ -49,6 +49,7 @@ const families: Readonly<Record<string, readonly [number, InstanceType["architec
   m7i: [4, "x86_64"],
   m7g: [4, "arm64"],
   m8g: [4, "arm64"],
+  c5: [2, "x86_64"],
   c6i: [2, "x86_64"],
   c6a: [2, "x86_64"],
   c6g: [2, "arm64"],
@@ -82,7 +83,8 @@ function allTypes(): Record<string, InstanceType> {
     for (const [size, [vcpus, interfaces, addresses]] of Object.entries(sizes)) {
       const isMissing =
         (size === "medium" && architecture === "x86_64") ||
-        (size === "24xlarge" && architecture === "arm64" && !family.endsWith("8g"));
+        (size === "24xlarge" && architecture === "arm64" && !family.endsWith("8g")) ||
+        (family === "c5" && ["8xlarge", "16xlarge"].includes(size));
       if (isMissing) continue;
       const memoryMiB = vcpus * gibPerVcpu * 1024;
       types[`${family}.${size}`] = {

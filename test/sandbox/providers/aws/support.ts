@@ -39,7 +39,7 @@ export interface Failure {
 /** One run: a provider process as the engine starts it, asked in the engine's order. */
 export class Run {
   readonly said: string[] = [];
-  private readonly provider: SimulatedAws;
+  readonly provider: SimulatedAws;
 
   constructor(
     readonly file: string = accountFile(),
