@@ -125,6 +125,8 @@ export function secretTexts(inputs: Properties): string[] {
     collect(inputs.data, true, found);
     for (const text of [...found]) found.add(Buffer.from(text, "base64").toString("utf8"));
   }
+  // As a message quotes them: lines and quotes escaped.
+  for (const text of [...found]) found.add(JSON.stringify(text).slice(1, -1));
   // Shorter texts would blank out half of any message, and are no secrets worth the name.
   return [...found].filter((text) => text.length > 2).sort((a, b) => b.length - a.length);
 }
