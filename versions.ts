@@ -116,6 +116,21 @@ export const platformVersions = pins({
     source: "image nginxinc/nginx-unprivileged, stable branch 1.30",
     checked: "2026-11-21",
   },
+  maven: {
+    version: "3.9.11-eclipse-temurin-8",
+    source: "image maven; Java 8 is what the shop's upstream poms ask for",
+    checked: "2026-11-21",
+  },
+  temurin: {
+    version: "8u492-b09-jre",
+    source: "image eclipse-temurin; Java 8 is what the shop's upstream poms ask for",
+    checked: "2026-11-21",
+  },
+  node: {
+    version: "16.20.2-alpine3.18",
+    source: "image node; the last that runs the UI's webpack 4 unaided, at build time alone",
+    checked: "2026-11-21",
+  },
   oauth2Proxy: {
     version: "v7.15.5",
     source: "github.com/oauth2-proxy/oauth2-proxy releases",

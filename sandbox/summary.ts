@@ -70,15 +70,18 @@ function notInstalled(charts: readonly NotInstalled[]): string[] {
   );
 }
 
+const stoodFor: Readonly<Record<string, string>> = {
+  aws: "an account made up in a file; ids, ARNs and addresses lead nowhere",
+  "docker-build": "no image is built or pushed; digests are made up",
+};
+
 /** What a person could take for real and is not. */
 function simulated(s: SummaryInput): [string, string][] {
   const rows: [string, string][] = s.providers
     .filter(({ kind }) => kind === "simulated")
     .map(({ name }) => [
       name,
-      name === "aws"
-        ? "an account made up in a file; ids, ARNs and addresses lead nowhere"
-        : "the component's resources, made by our stand-in of its plugin",
+      stoodFor[name] ?? "the component's resources, made by our stand-in of its plugin",
     ]);
   if (s.embedded) {
     rows.push(["kubelets", "kwok: nodes and pods have a status and no processes"]);

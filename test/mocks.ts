@@ -92,6 +92,7 @@ function answers(region: string): pulumi.runtime.Mocks {
         return { id: made.id, state: made.outputs };
       }
       if (type === "eks:index:Cluster") return { id: undefined, state: cluster(props) };
+      if (type === "docker-build:index:Image") return { id: name, state: image(props) };
       if (type === "kubernetes:core/v1:Service") return { id: name, state: service(props) };
       return { id: `${name}-id`, state: props };
     },
@@ -110,6 +111,11 @@ const cluster = (inputs: Inputs): Inputs => ({
   },
   oidcProviderArn: `arn:aws:iam::${accountId}:oidc-provider/issuer`,
   oidcProviderUrl: "https://issuer",
+});
+
+const image = (inputs: Inputs): Inputs => ({
+  ...inputs,
+  ref: `${String(at(inputs, "tags", 0))}@sha256:${"0".repeat(64)}`,
 });
 
 const service = (inputs: Inputs): Inputs => ({

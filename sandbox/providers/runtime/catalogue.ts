@@ -14,7 +14,8 @@ export interface ProviderRow {
   /**
    * Where an official plugin may come from, the first that has one: PATH, the user's own `~/.pulumi`, the plugin's download.
    * A person puts a plugin on PATH on purpose. The official eks component is taken from there alone: its kubeconfig needs the
-   * `aws` command and a real account. The official aws provider is never taken: a sandbox must not reach an account.
+   * `aws` command and a real account. The official aws provider is never taken: a sandbox must not reach an account; nor is
+   * docker-build's, whose images would be pushed to it.
    */
   readonly official: readonly ("path" | "home" | "download")[];
 }
@@ -28,6 +29,7 @@ export const catalogue: readonly ProviderRow[] = [
     official: ["path", "home", "download"],
   },
   { package: "aws", folder: "aws", kind: "simulated", official: [] },
+  { package: "docker-build", folder: "docker-build", kind: "simulated", official: [] },
   { package: "eks", folder: "eks", kind: "simulated", official: ["path"] },
   {
     package: "kubernetes-ingress-nginx",
