@@ -15,7 +15,7 @@ export function checkCluster(name: string, args: ClusterArgs): void {
   }
   for (const [group, groupArgs] of groups) checkNodeGroup(`nodeGroups.${group}`, groupArgs);
   for (const [group] of groups) checkGroupName(name, group);
-  checkFargateProfiles(fargateProfiles, groups.length === 0);
+  checkFargateProfiles(name, fargateProfiles, groups.length === 0);
   if (groups.length === 0 && addOns.includes("efsCsiDriver")) {
     const fix = "leave it out, pods on Fargate mount EFS without a driver";
     throw new ArgumentError("addOns", "efsCsiDriver", fix);

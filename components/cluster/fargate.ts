@@ -25,15 +25,26 @@ export interface FargateSelector {
 /** Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched"; checked 2026-11-21. */
 const mostSelectors = 5;
 
+/** A profile's whole name becomes the value of a label of its pods. */
+const longestLabelValue = 63;
+/** What Pulumi puts behind a name to make it unique. */
+const suffixLength = 8;
+
+const labelOf = (name: string): string => `${name}-fargate`;
+
 /** @throws ArgumentError */
 export function checkFargateProfiles(
+  cluster: string,
   profiles: Readonly<Record<string, FargateProfileArgs>>,
   alone: boolean,
 ): void {
   for (const [name, { selectors }] of Object.entries(profiles)) {
     const argument = `fargateProfiles.${name}`;
-    if (!/^[A-Za-z0-9][\w-]{0,62}$/.test(name))
-      throw new ArgumentError("fargateProfiles", name, "name a profile by letters, digits, _ or -");
+    const most = longestLabelValue - suffixLength - labelOf(cluster).length - 1;
+    if (!/^[A-Za-z0-9][\w-]*$/.test(name) || name.length > most) {
+      const fix = `name a profile by at most ${most} letters, digits, _ or -`;
+      throw new ArgumentError("fargateProfiles", name, fix);
+    }
     if (selectors.length < 1 || selectors.length > mostSelectors) {
       const fix = `give one to ${mostSelectors} selectors, and more in a second profile`;
       throw new ArgumentError(`${argument}.selectors`, selectors.length, fix);
@@ -80,7 +91,7 @@ export function fargateProfiles(
   place: FargatePlace,
   profiles: Readonly<Record<string, FargateProfileArgs>>,
 ): FargateProfiles {
-  const label = `${place.name}-fargate`;
+  const label = labelOf(place.name);
   const role = new aws.iam.Role(
     label,
     {

@@ -20,8 +20,33 @@ export class Unreachable extends Error {
   }
 }
 
+/** The API server answers, and says no. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    call: string,
+  ) {
+    super(`${call}: ${reason} (${status})`);
+    this.name = "Refused";
+  }
+}
+
+/** Whether an error says that the cluster is no more: it does not answer, or its kubeconfig is gone. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Unreachable || (error as { code?: string }).code === "ENOENT";
+
+/** How an object is reached; undefined where it is not there. */
+export interface Api {
+  call<T>(
+    method: "GET" | "POST" | "PATCH" | "DELETE",
+    path: string,
+    body?: unknown,
+  ): Promise<T | undefined>;
+}
+
 /** The few calls that nodes need, without a client library's start-up time. */
-export class KubeApi {
+export class KubeApi implements Api {
   private readonly server: string;
   private readonly token: string | undefined;
   private readonly agent: Agent;
@@ -47,7 +72,6 @@ export class KubeApi {
     });
   }
 
-  /** One call; undefined where the object is not there. */
   async call<T>(
     method: "GET" | "POST" | "PATCH" | "DELETE",
     path: string,
@@ -57,7 +81,7 @@ export class KubeApi {
     if (status === 404) return undefined;
     if (status >= 200 && status < 300) return JSON.parse(text) as T;
     const message = (JSON.parse(text || "{}") as { message?: string }).message ?? text;
-    throw new Error(`${method} ${path}: ${message} (${status})`);
+    throw new Refused(status, message, `${method} ${path}`);
   }
 
   private async send(method: string, path: string, body: unknown) {

@@ -1,15 +1,26 @@
 import { version } from "@pulumi/aws/package.json";
 import { serve } from "../runtime/serve";
 import { Account } from "./account";
+import { FargateProfiles } from "./fargate";
+import { KubeApi } from "./kube-api";
 import { NodeGroups } from "./nodes";
-import { SimulatedAws } from "./provider";
+import { SimulatedAws, type WorkersByType } from "./provider";
+import { types } from "./services/shapes";
 
 const path = process.env.SANDBOX_AWS;
 if (path === undefined) {
   console.error("SANDBOX_AWS is not set; it is the path of the simulated AWS account's file");
   process.exit(1);
 }
-const kubeconfig =
-  process.env.SANDBOX_NODES === "kwok" ? process.env.SANDBOX_KUBECONFIG : undefined;
-const nodes = kubeconfig === undefined ? undefined : new NodeGroups(kubeconfig);
-serve("aws", version, new SimulatedAws(new Account(path), nodes));
+/** Where the cluster is the user's own, its nodes are too. */
+function workers(): WorkersByType {
+  const kubeconfig = process.env.SANDBOX_KUBECONFIG;
+  if (process.env.SANDBOX_NODES !== "kwok" || kubeconfig === undefined) return {};
+  const connect = () => new KubeApi(kubeconfig);
+  return {
+    [types.nodeGroup]: new NodeGroups(connect),
+    [types.fargateProfile]: new FargateProfiles(connect),
+  };
+}
+
+serve("aws", version, new SimulatedAws(new Account(path), workers()));

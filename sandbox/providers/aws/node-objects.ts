@@ -30,6 +30,7 @@ export interface Node {
   readonly spec: {
     readonly providerID?: string;
     readonly taints?: readonly Taint[];
+    readonly unschedulable?: boolean;
   };
   readonly status?: unknown;
 }
@@ -44,6 +45,8 @@ export interface Place {
 export const groupLabel = "eks.amazonaws.com/nodegroup";
 export const zoneLabel = "topology.kubernetes.io/zone";
 export const marksAnnotation = "sandbox.twelve-street/node-group";
+/** What a node was made of. A group that is made of something else now replaces it. */
+export const recipeAnnotation = "sandbox.twelve-street/node-recipe";
 
 const text = (value: unknown, otherwise: string): string =>
   typeof value === "string" && value !== "" ? value : otherwise;
@@ -83,11 +86,18 @@ export function instanceTypeOf(group: Existing, account: AccountView): string {
   return text(first ?? launchTemplateOf(group, account).instanceType, "t3.medium");
 }
 
+/** The disk for pods: Bottlerocket has a second one, whose size alone is given. */
 function diskGiBOf(group: Existing, account: AccountView): number {
-  const [mapping] = listOf(launchTemplateOf(group, account).blockDeviceMappings);
-  const volume = isProps(mapping) && isProps(mapping.ebs) ? mapping.ebs.volumeSize : undefined;
-  return Number(volume ?? group.inputs.diskSize ?? 20);
+  const mappings = listOf(launchTemplateOf(group, account).blockDeviceMappings);
+  const sizes = mappings.flatMap((mapping) => {
+    const ebs = isProps(mapping) ? mapping.ebs : undefined;
+    return isProps(ebs) && ebs.volumeSize !== undefined ? [Number(ebs.volumeSize)] : [];
+  });
+  return sizes.length > 0 ? Math.max(...sizes) : Number(group.inputs.diskSize ?? 20);
 }
+
+const isBottlerocket = ({ inputs }: Existing): boolean =>
+  text(inputs.amiType, "").startsWith("BOTTLEROCKET");
 
 /** The `attempt`th address tried in a network: its first four and its last are AWS's own. */
 export function nodeAddress(cidr: string, seed: string, attempt: number): string {
@@ -135,6 +145,17 @@ function kubernetesVersion(group: Existing, account: AccountView): string {
   return text(group.inputs.version ?? cluster?.inputs.version ?? cluster?.outputs.version, "1.36");
 }
 
+/** Version, image and launch template: what EKS changes by new nodes alone. */
+export function nodeRecipe(group: Existing, account: AccountView): string {
+  const { amiType, releaseVersion, launchTemplate } = group.inputs;
+  return JSON.stringify({
+    version: kubernetesVersion(group, account),
+    amiType: text(amiType, ""),
+    releaseVersion: text(releaseVersion, ""),
+    template: isProps(launchTemplate) ? text(launchTemplate.version, "") : "",
+  });
+}
+
 /** A node as it registers with EKS; kwok plays its kubelet. */
 export function nodeObject(
   group: Existing,
@@ -158,6 +179,7 @@ export function nodeObject(
         "kwok.x-k8s.io/node": "fake",
         "node.alpha.kubernetes.io/ttl": "0",
         [marksAnnotation]: JSON.stringify(marks),
+        [recipeAnnotation]: nodeRecipe(group, account),
       },
       labels: {
         ...marks.labels,
@@ -190,7 +212,7 @@ export function nodeObject(
         kubeletVersion: `v${version}.0-eks-simulated`,
         machineID: "",
         operatingSystem: "linux",
-        osImage: "Amazon Linux 2023 (simulated)",
+        osImage: `${isBottlerocket(group) ? "Bottlerocket OS" : "Amazon Linux 2023"} (simulated)`,
         systemUUID: "",
       },
     },

@@ -1,4 +1,5 @@
-import { KubeApi, Unreachable } from "./kube-api";
+import { type Api, isGone } from "./kube-api";
+import { deleteNode, replaceNodes, type Watch } from "./node-replacement";
 import {
   type GroupMarks,
   type Node,
@@ -10,7 +11,9 @@ import {
   nodeAddress,
   nodeName,
   nodeObject,
+  nodeRecipe,
   placesOf,
+  recipeAnnotation,
   zoneLabel,
 } from "./node-objects";
 import type { AccountView, Existing } from "./types";
@@ -22,27 +25,39 @@ interface NodeList {
 
 /** Makes the nodes of managed node groups in the sandbox's Kubernetes, where kwok plays their kubelets. */
 export class NodeGroups {
-  private client: KubeApi | undefined;
+  private client: Api | undefined;
   /** Two groups settle one after the other, so that no two nodes take one address. */
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly kubeconfig: string) {}
+  constructor(private readonly connect: () => Api) {}
 
-  /** Brings the group's nodes to its desired size, labels and taints. May be called at any time. */
-  async settle(group: Existing, account: AccountView): Promise<void> {
+  /**
+   * Brings the group's nodes to its desired size, labels and taints; nodes of another version, image or
+   * launch template are replaced. May be called at any time, and again when it was cut off.
+   */
+  async settle(group: Existing, account: AccountView, watch: Watch): Promise<void> {
     await this.inTurn(async () => {
       const all = (await this.api.call<NodeList>("GET", "/api/v1/nodes"))?.items ?? [];
       const label = groupMarks(group).labels[groupLabel];
       const own = all.filter(({ metadata }) => metadata.labels[groupLabel] === label);
+      const recipe = nodeRecipe(group, account);
+      const stale = own.filter(
+        ({ metadata }) => (metadata.annotations?.[recipeAnnotation] ?? recipe) !== recipe,
+      );
+      const fresh = oldestFirst(own.filter((node) => !stale.includes(node)));
       const wanted = desiredSize(group);
-      const kept = oldestFirst(own).slice(0, wanted);
-      const surplus = oldestFirst(own).slice(wanted);
+      const kept = fresh.slice(0, wanted);
       const added = newNodes(group, account, kept, all, wanted - kept.length);
       await Promise.all([
         ...added.map((node) => this.api.call("POST", "/api/v1/nodes", node)),
-        ...surplus.map((node) => this.deleteNode(node)),
+        ...fresh.slice(wanted).map((node) => deleteNode(this.api, node)),
         ...kept.map((node) => this.relabel(node, group)),
       ]);
+      if (stale.length > 0)
+        await replaceNodes(this.api, stale, [...kept, ...added], {
+          atOnce: maxUnavailable(group),
+          watch,
+        });
     });
   }
 
@@ -56,27 +71,22 @@ export class NodeGroups {
           "GET",
           `/api/v1/nodes?labelSelector=${selector}`,
         );
-        await Promise.all((found?.items ?? []).map((node) => this.deleteNode(node)));
+        await Promise.all((found?.items ?? []).map((node) => deleteNode(this.api, node)));
       });
     } catch (error) {
-      const isGone = error instanceof Unreachable || (error as { code?: string }).code === "ENOENT";
-      if (!isGone) throw error;
+      if (!isGone(error)) throw error;
       warn(`the nodes of ${label} were not removed: ${(error as Error).message}`);
     }
   }
 
-  private get api(): KubeApi {
-    return (this.client ??= new KubeApi(this.kubeconfig));
+  private get api(): Api {
+    return (this.client ??= this.connect());
   }
 
   private async inTurn(work: () => Promise<void>): Promise<void> {
     const mine = this.turn.then(work);
     this.turn = mine.catch(() => undefined);
     await mine;
-  }
-
-  private async deleteNode({ metadata }: Node): Promise<void> {
-    await this.api.call("DELETE", `/api/v1/nodes/${metadata.name}`);
   }
 
   /** As EKS does, labels and taints of the group go to living nodes too; those taken from the group are taken off. */
@@ -104,6 +114,12 @@ function desiredSize({ inputs }: Existing): number {
   const { scalingConfig } = inputs;
   const size = isProps(scalingConfig) ? scalingConfig.desiredSize : undefined;
   return typeof size === "number" ? size : 0;
+}
+
+function maxUnavailable({ inputs }: Existing): number {
+  const { updateConfig } = inputs;
+  const count = isProps(updateConfig) ? updateConfig.maxUnavailable : undefined;
+  return typeof count === "number" ? count : 1;
 }
 
 const oldestFirst = (nodes: readonly Node[]): Node[] =>

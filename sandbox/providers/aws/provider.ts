@@ -13,16 +13,22 @@ import { deletionRefusal, refusalError } from "./admission";
 import { Claims } from "./claims";
 import { type ProviderConfig, configProblems, parseProviderConfig } from "./config";
 import { diffInputs, mustDeleteFirst } from "./diff";
-import type { NodeGroups } from "./nodes";
+import type { Watch } from "./node-replacement";
 import { createRecord, findResource, renewed, shown, withoutNotes } from "./records";
 import { autoName } from "./rules/names";
 import { mergedTags } from "./rules/tags";
 import { withRemembered } from "./secrets";
 import { checkResource, isDescribed, simulateCall, specOf } from "./simulate";
-import type { Existing, Props } from "./types";
+import type { AccountView, Existing, Props } from "./types";
 import { isProps, simulatedAccount, withDefaults } from "./values";
 
-export const nodeGroupType = "aws:eks/nodeGroup:NodeGroup";
+/** What a resource brings to Kubernetes, by its type. */
+export interface Workers {
+  settle(resource: Existing, account: AccountView, watch: Watch): Promise<void>;
+  remove(resource: Existing, warn: (text: string) => void): Promise<void>;
+}
+
+export type WorkersByType = Readonly<Record<string, Workers>>;
 
 /** The bridged provider's own note of which inputs it filled in. */
 const defaultsKey = "__defaults";
@@ -39,7 +45,8 @@ export class SimulatedAws implements ResourceProvider {
 
   constructor(
     private readonly account: Account,
-    private readonly nodes: NodeGroups | undefined,
+    /** Empty where the cluster has workers of its own. */
+    private readonly workers: WorkersByType,
   ) {}
 
   checkConfig(inputs: Properties): CheckResult {
@@ -101,7 +108,7 @@ export class SimulatedAws implements ResourceProvider {
       const left = state.ofType(type).find((existing) => this.isLeft(existing, urn));
       return createRecord(state, requestOf(operation, inputs), this.context, left);
     });
-    await this.settleNodes(operation, made);
+    await this.settle(operation, made);
     return { id: made.id, outputs: answer(made, inputs) };
   }
 
@@ -113,7 +120,7 @@ export class SimulatedAws implements ResourceProvider {
     this.known.add(urn);
     const found = this.find(await this.account.view(), type, request.id, request.state);
     if (found === undefined) return undefined;
-    await this.settleNodes(operation, found);
+    await this.settle(operation, found);
     const { sensitive } = specOf(type);
     return {
       id: found.id,
@@ -150,7 +157,7 @@ export class SimulatedAws implements ResourceProvider {
       state.put(changed);
       return changed;
     });
-    await this.settleNodes(operation, updated);
+    await this.settle(operation, updated);
     return answer(updated, inputs);
   }
 
@@ -159,9 +166,7 @@ export class SimulatedAws implements ResourceProvider {
     this.known.add(urn);
     const found = this.find(await this.account.view(), type, request.id, request.state);
     if (found === undefined) return;
-    if (type === nodeGroupType) {
-      await this.nodes?.remove(found, (text) => operation.log("warning", text));
-    }
+    await this.workers[type]?.remove(found, (text) => operation.log("warning", text));
     await this.account.change((state) => {
       const refusal = deletionRefusal(specOf(type), found, state);
       if (refusal) throw refusalError("deleting", type, name, refusal);
@@ -219,9 +224,9 @@ export class SimulatedAws implements ResourceProvider {
     }
   }
 
-  private async settleNodes(operation: Operation, record: Existing): Promise<void> {
-    if (record.type !== nodeGroupType || operation.preview) return;
-    await this.nodes?.settle(record, await this.account.view());
+  private async settle(operation: Operation, record: Existing): Promise<void> {
+    if (operation.preview) return;
+    await this.workers[record.type]?.settle(record, await this.account.view(), operation);
   }
 
   /** Said once for each type, so that nobody takes a general answer for AWS's. */

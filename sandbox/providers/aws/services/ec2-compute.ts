@@ -1,5 +1,6 @@
 import { instanceTypeProblem } from "../data/instance-types";
-import type { NameRule, Problem, Props, ResourceTable } from "../types";
+import { diffInputs } from "../diff";
+import type { Made, NameRule, Problem, Props, ResourceTable } from "../types";
 import { isProps, isUnknown, listOf, quote, valuesAt } from "../values";
 import { idOf, prefixedId, types } from "./shapes";
 
@@ -35,15 +36,28 @@ function templateProblems(inputs: Props): Problem[] {
   return problems;
 }
 
+const templateDefaults = { defaultVersion: 1 };
+
+/** Every change of what instances start with is a new version of the template; its own tags are not. */
+function latestVersion(made: Made): number {
+  const standing = made.find(types.launchTemplate, made.id);
+  if (standing === undefined) return 1;
+  const data = (inputs: Props): Props => ({ ...inputs, tags: undefined });
+  const spec = { id: () => "", defaults: templateDefaults };
+  const changes = diffInputs(spec, data(standing.inputs), data(made.inputs));
+  const version = Number(standing.outputs.latestVersion ?? 1);
+  return Object.keys(changes).length === 0 ? version : version + 1;
+}
+
 /** Launch templates, flow logs and what else nodes are made of. Which inputs replace: terraform-provider-aws, internal/service/ec2. */
 export const ec2Compute: ResourceTable = {
   [types.launchTemplate]: {
     id: prefixedId("lt"),
     tagged: true,
-    defaults: { defaultVersion: 1 },
+    defaults: templateDefaults,
     outputs: (made) => ({
       arn: made.arn("ec2", `launch-template/${made.id}`),
-      latestVersion: 1,
+      latestVersion: latestVersion(made),
     }),
     replace: ["name", "namePrefix"],
     computed: ["defaultVersion"],

@@ -66,6 +66,22 @@ function subnetRefusal(made: Made, account: AccountView): Refusal | undefined {
   );
 }
 
+const minor = (version: unknown): number => Number(String(version).split(".")[1] ?? Number.NaN);
+
+/** Source: Amazon EKS User Guide, "Update existing cluster to new Kubernetes version": one minor version up at a time, and never down. */
+function upgradeRefusal(made: Made, account: AccountView): Refusal | undefined {
+  const standing = account.ofType(types.cluster, made.region).find(({ id }) => id === made.id);
+  const before = standing?.inputs.version ?? standing?.outputs.version;
+  const steps = minor(made.inputs.version) - minor(before);
+  if (standing === undefined || Number.isNaN(steps) || steps === 0 || steps === 1) return undefined;
+  const which = `from ${String(before)} to ${String(made.inputs.version)}`;
+  const message =
+    steps < 0
+      ? `a cluster cannot go down ${which}`
+      : `a cluster cannot go ${which} at once; it goes up by one minor version at a time`;
+  return { code: "InvalidParameterException", message };
+}
+
 /** The control plane. Which inputs replace: terraform-provider-aws, internal/service/eks/cluster.go. */
 export const eksCluster: ResourceTable = {
   [types.cluster]: {
@@ -156,7 +172,7 @@ export const eksCluster: ResourceTable = {
       refer("vpcConfig.subnetIds", types.subnet, "InvalidParameterException"),
       refer("vpcConfig.securityGroupIds", types.securityGroup, "InvalidParameterException"),
     ],
-    admit: subnetRefusal,
+    admit: (made, account) => subnetRefusal(made, account) ?? upgradeRefusal(made, account),
     inUse: {
       code: "ResourceInUseException",
       by: [

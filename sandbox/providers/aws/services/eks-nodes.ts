@@ -1,5 +1,5 @@
 import { instanceTypeProblem } from "../data/instance-types";
-import type { Making, Problem, Props, ResourceTable } from "../types";
+import type { AccountView, Made, Making, Problem, Props, Refusal, ResourceTable } from "../types";
 import { isProps, isUnknown, listOf, quote } from "../values";
 import { hyphenName, idOf, refer, types, uuid } from "./shapes";
 
@@ -54,6 +54,36 @@ function selectorProblems({ selectors }: Props): Problem[] {
   const count = listOf(selectors).length;
   if (isUnknown(selectors) || (count >= 1 && count <= 5)) return [];
   return [{ property: "selectors", reason: `${count} selectors; 1 to 5 are allowed` }];
+}
+
+const minor = (version: unknown): number => Number(String(version).split(".")[1] ?? Number.NaN);
+
+/** Source: Amazon EKS User Guide, "Update a managed node group": no newer than the control plane. */
+function skewRefusal(made: Made): Refusal | undefined {
+  const cluster = made.find(types.cluster, made.inputs.clusterName);
+  const control = cluster?.inputs.version ?? cluster?.outputs.version;
+  if (!(minor(made.inputs.version) > minor(control))) return undefined;
+  const message = `nodes of ${String(made.inputs.version)} are newer than the control plane, which has ${String(control)}; upgrade it first`;
+  return { code: "InvalidParameterException", message };
+}
+
+/** Source: Amazon EKS User Guide, AWS Fargate considerations: private subnets only, without a direct route to an internet gateway. */
+function publicSubnetRefusal(made: Made, account: AccountView): Refusal | undefined {
+  const tables = new Set(
+    account
+      .ofType("aws:ec2/route:Route")
+      .filter(({ inputs: { gatewayId } }) => typeof gatewayId === "string" && gatewayId !== "")
+      .map(({ inputs }) => inputs.routeTableId),
+  );
+  const open = account
+    .ofType("aws:ec2/routeTableAssociation:RouteTableAssociation")
+    .find(
+      ({ inputs }) =>
+        listOf(made.inputs.subnetIds).includes(inputs.subnetId) && tables.has(inputs.routeTableId),
+    );
+  if (open === undefined) return undefined;
+  const message = `subnet ${String(open.inputs.subnetId)} has a route to an internet gateway, and Fargate takes private subnets alone`;
+  return { code: "InvalidParameterException", message };
 }
 
 /** Node groups and Fargate profiles. Which inputs replace: terraform-provider-aws, internal/service/eks. */
@@ -142,6 +172,7 @@ export const eksNodes: ResourceTable = {
       refer("nodeRoleArn", types.role, "InvalidParameterException"),
       refer("subnetIds", types.subnet, "InvalidParameterException"),
     ],
+    admit: skewRefusal,
   },
   [types.fargateProfile]: {
     id: idOf(":", "clusterName", "fargateProfileName"),
@@ -154,6 +185,11 @@ export const eksNodes: ResourceTable = {
     nameRule: partName("a Fargate profile", "fargateProfileName", 100),
     check: selectorProblems,
     unique: { by: ["clusterName", "fargateProfileName"], code: "ResourceInUseException" },
-    references: [noCluster],
+    references: [
+      noCluster,
+      refer("podExecutionRoleArn", types.role, "InvalidParameterException"),
+      refer("subnetIds", types.subnet, "InvalidParameterException"),
+    ],
+    admit: publicSubnetRefusal,
   },
 };

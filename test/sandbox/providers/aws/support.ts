@@ -45,7 +45,7 @@ export class Run {
     readonly file: string = accountFile(),
     config: Properties = {},
   ) {
-    this.provider = new SimulatedAws(new Account(file), undefined);
+    this.provider = new SimulatedAws(new Account(file), {});
     this.provider.configure({ region: "ap-northeast-2", ...config });
   }
 
