@@ -19,15 +19,17 @@ const bindings = `${group}/mutatingadmissionpolicybindings`;
 const conflict = 409;
 const forbidden = 403;
 
-/** A look every tenth of a second, for half a minute: the API server takes up a policy within one or two. */
+/** With a tenth of a second between two, half a minute: the API server takes up a policy within one or two. */
 const looks = 300;
-const intervalMs = 100;
 
 /** Fargate profiles in the sandbox's Kubernetes: virtual nodes, and a policy that sends their pods there. */
 export class FargateProfiles {
   private client: Api | undefined;
 
-  constructor(private readonly connect: () => Api) {}
+  constructor(
+    private readonly connect: () => Api,
+    private readonly intervalMs = 100,
+  ) {}
 
   /** Profiles never change, so what is there already is as it should be. */
   async settle(profile: Existing, account: AccountView, watch: Watch): Promise<void> {
@@ -74,7 +76,7 @@ export class FargateProfiles {
     watch.status("waiting for the API server to send pods to Fargate");
     for (let look = 0; look < looks; look += 1) {
       if (await this.takesProbe(profile)) return;
-      await pause(intervalMs, undefined, { signal: watch.signal });
+      await pause(this.intervalMs, undefined, { signal: watch.signal });
     }
     throw new Error(`the API server does not send pods to the Fargate profile ${profile.id}`);
   }
