@@ -1,16 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
-import { ArgumentError } from "../argument-error";
 import { redirects, usesAcm, type IngressRules } from "../ingress-rules";
-import { defaultAttributes, defaultSslPolicy, joined, type LoadBalancer } from "./load-balancer";
+import { checkGroup, type Group } from "./group";
+import { defaultAttributes, defaultSslPolicy, type LoadBalancer } from "./load-balancer";
 import { targetSettings, type Targets } from "./targets";
-
-export interface Group {
-  /** Lower case letters, digits, `-` and `.`, up to 63. @example "shop" */
-  readonly name: string;
-  /** Where this Ingress's rules stand among the group's, 1 to 1000, each once; lower comes first. @default by namespace and name */
-  readonly order?: number;
-}
 
 /** What an Ingress tells the AWS Load Balancer Controller. */
 export interface AlbSettings extends LoadBalancer, Targets {
@@ -56,17 +49,8 @@ function ofLoadBalancer(settings: LoadBalancer): Record<string, pulumi.Input<str
 
 function ofGroup(group: Group | undefined): Record<string, string> {
   if (!group) return {};
+  checkGroup(group);
   const { name, order } = group;
-  if (!/^[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
-    throw new ArgumentError(
-      "group.name",
-      name,
-      "use up to 63 lower case letters, digits, - and ., and none of both at the ends",
-    );
-  }
-  if (order !== undefined && (!Number.isInteger(order) || order < 1 || order > 1_000)) {
-    throw new ArgumentError("group.order", order, "give a whole number from 1 to 1000");
-  }
   return { "group.name": name, ...(order !== undefined && { "group.order": String(order) }) };
 }
 
@@ -106,3 +90,7 @@ const pairs = (table: Readonly<Record<string, string>>): string =>
   Object.entries(table)
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
+
+/** Values that may come later, joined as annotations want lists. */
+const joined = (values: readonly pulumi.Input<string>[]): pulumi.Output<string> =>
+  pulumi.all([...values]).apply((all) => all.join(","));

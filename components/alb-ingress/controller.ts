@@ -3,9 +3,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import { ArgumentError } from "../argument-error";
 import { helmRelease } from "../helm";
 import { podRole, type PodIdentity } from "../pod-identity";
+import { checkAlbController } from "./checks";
 import { controllerPolicy } from "./policy";
 import { controllerValues, serviceAccount, type ControllerSettings } from "./values";
 
@@ -144,18 +144,3 @@ interface Identity {
 }
 
 const gatewayClassName = "aws-alb";
-
-/** @throws ArgumentError */
-export function checkAlbController(args: AlbControllerArgs): void {
-  const { compute = "nodes", identity = "podIdentity", replicas = 2 } = args;
-  if (compute === "fargate" && identity === "podIdentity") {
-    throw new ArgumentError(
-      "identity",
-      identity,
-      "give the cluster's OIDC provider, there is no Pod Identity on Fargate",
-    );
-  }
-  if (!Number.isInteger(replicas) || replicas < 1) {
-    throw new ArgumentError("replicas", replicas, "give 1 or more, and 2 to survive a node");
-  }
-}

@@ -1,11 +1,8 @@
-export { albAnnotations, type AlbSettings, type Group } from "./annotations";
-export {
-  AlbController,
-  checkAlbController,
-  type AlbControllerArgs,
-  type LoadBalancerController,
-} from "./controller";
-export { AlbIngress, addressOf, checkAlbIngress, type AlbIngressArgs } from "./ingress";
+export { albAnnotations, type AlbSettings } from "./annotations";
+export { checkAlbController, checkAlbIngress } from "./checks";
+export { AlbController, type AlbControllerArgs, type LoadBalancerController } from "./controller";
+export { AlbIngress, addressOf, type AlbIngressArgs } from "./ingress";
+export type { Group } from "./group";
 export {
   checkLoadBalancer,
   defaultAttributes,

@@ -1,11 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { ArgumentError } from "../argument-error";
-import { albIngressSpec, checkRules } from "../ingress-rules";
+import { albIngressSpec } from "../ingress-rules";
 import { albAnnotations, type AlbSettings } from "./annotations";
+import { checkAlbIngress } from "./checks";
 import type { LoadBalancerController } from "./controller";
-import { checkLoadBalancer } from "./load-balancer";
 
 export interface AlbIngressArgs extends AlbSettings {
   /** Who makes the ALB and takes it away again; refused where the stack has none. */
@@ -64,19 +63,3 @@ export const addressOf = (ingress: k8s.networking.v1.Ingress): pulumi.Output<str
     const [first] = (status as typeof status | undefined)?.loadBalancer.ingress ?? [];
     return first?.hostname ?? first?.ip ?? "";
   });
-
-/** Refuses what cannot work before anything is created. @throws ArgumentError */
-export function checkAlbIngress(args: AlbIngressArgs): LoadBalancerController {
-  if (!args.controller) {
-    throw new ArgumentError(
-      args.group ? "group.name" : "controller",
-      args.group?.name,
-      "add an AlbController first, without it nothing makes the ALB and the Ingress stays for ever",
-    );
-  }
-  checkRules(args.rules);
-  checkLoadBalancer(args);
-  albAnnotations(args);
-  albIngressSpec(args.rules, args.controller.ingressClassName);
-  return args.controller;
-}

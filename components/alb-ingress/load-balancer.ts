@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { ArgumentError } from "../argument-error";
 
@@ -51,7 +51,3 @@ export function checkLoadBalancer({ allowedCidrs = [], webAclArn }: LoadBalancer
 }
 
 const regionalAcl = /^arn:aws[a-z-]*:wafv2:[^:]+:\d{12}:regional\/webacl\//;
-
-/** Values that may come later, joined as annotations want lists. */
-export const joined = (values: readonly pulumi.Input<string>[]): pulumi.Output<string> =>
-  pulumi.all([...values]).apply((all) => all.join(","));

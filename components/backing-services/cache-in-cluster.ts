@@ -4,7 +4,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
 import { cachePort, cacheRights, type CacheEndpoint } from "./cache-protocol";
-import { checkInCluster, checkName } from "./checks";
 import { contentSecret } from "./credentials";
 import type { InCluster } from "./places";
 import { runServer } from "./server";
@@ -69,9 +68,3 @@ const settingsOf = (username: string, password: string): string =>
     `user ${username} on #${createHash("sha256").update(password).digest("hex")} ${cacheRights}`,
     "",
   ].join("\n");
-
-/** @throws ArgumentError */
-export function checkCacheInCluster(name: string, place: InCluster): void {
-  checkName(name, 50);
-  checkInCluster(place);
-}

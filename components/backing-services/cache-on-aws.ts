@@ -2,10 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import { ArgumentError } from "../argument-error";
 import { cachePort, cacheRights, type CacheEndpoint } from "./cache-protocol";
 import type { AskedCache } from "./cache-in-cluster";
-import { checkName, checkOnAws, whole } from "./checks";
 import { networkAccess } from "./network-access";
 import type { OnAws } from "./places";
 
@@ -75,20 +73,4 @@ export function cacheOnAws(
     opts,
   );
   return { host: cache.primaryEndpointAddress, tls: true, ready: [cache, access.rule] };
-}
-
-/** @throws ArgumentError */
-export function checkCacheOnAws(name: string, place: CacheOnAws): void {
-  // Pulumi adds a hyphen and seven characters to the name of the replication group, which has 40.
-  checkName(name, 40 - 8);
-  checkOnAws(place);
-  whole("place.nodes", place.nodes ?? 1, 1, 6);
-  whole("place.snapshotDays", place.snapshotDays ?? 0, 0, 35);
-  if (place.nodeType !== undefined && !place.nodeType.startsWith("cache.")) {
-    throw new ArgumentError(
-      "place.nodeType",
-      place.nodeType,
-      "name a node type of ElastiCache, such as cache.t4g.micro",
-    );
-  }
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { cacheInCluster, checkCacheInCluster } from "./cache-in-cluster";
-import { cacheOnAws, checkCacheOnAws, type CacheOnAws } from "./cache-on-aws";
+import { cacheInCluster } from "./cache-in-cluster";
+import { cacheOnAws, type CacheOnAws } from "./cache-on-aws";
 import { cachePort } from "./cache-protocol";
-import { checkService } from "./checks";
+import { checkCache } from "./checks";
 import { contentSecret, secretPassword } from "./credentials";
 import type { InCluster, ServiceArgs } from "./places";
 
@@ -71,11 +71,4 @@ export class Cache extends pulumi.ComponentResource {
     this.ready = [...ready, secret];
     this.registerOutputs({ secretName: this.secretName });
   }
-}
-
-/** Refuses what cannot work before anything is created. @throws ArgumentError */
-export function checkCache(name: string, args: CacheArgs): void {
-  checkService(args);
-  if (args.place.on === "aws") checkCacheOnAws(name, args.place);
-  else checkCacheInCluster(name, args.place);
 }

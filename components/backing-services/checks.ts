@@ -1,92 +1,123 @@
-import type * as pulumi from "@pulumi/pulumi";
-
 import { ArgumentError } from "../argument-error";
-import type { InCluster, OnAws, ServiceArgs } from "./places";
+import type { CacheArgs } from "./cache";
+import type { CacheOnAws } from "./cache-on-aws";
+import type { DatabaseArgs } from "./database";
+import type { DatabaseOnAws } from "./database-on-aws";
+import type { MessagingArgs } from "./messaging";
+import type { MessagingOnAws } from "./messaging-on-aws";
+import type { InCluster } from "./places";
+import {
+  checkDatabaseName,
+  checkInCluster,
+  checkName,
+  checkOnAws,
+  checkService,
+  whole,
+} from "./rules";
 
-/** @throws ArgumentError */
-export function checkService({ username = "shop" }: ServiceArgs): void {
-  if (!/^[a-z][a-z0-9_]{0,15}$/.test(username) || reserved.has(username)) {
+/** Refuses what cannot work before anything is created. @throws ArgumentError */
+export function checkDatabase(name: string, args: DatabaseArgs): void {
+  checkService(args);
+  if (args.place.on === "aws") checkDatabaseOnAws(name, args.databaseName, args.place);
+  else checkDatabaseInCluster(name, args.databaseName, args.place);
+}
+
+/** Refuses what cannot work before anything is created. @throws ArgumentError */
+export function checkCache(name: string, args: CacheArgs): void {
+  checkService(args);
+  if (args.place.on === "aws") checkCacheOnAws(name, args.place);
+  else checkCacheInCluster(name, args.place);
+}
+
+/** Refuses what cannot work before anything is created. @throws ArgumentError */
+export function checkMessaging(name: string, args: MessagingArgs): void {
+  checkService(args);
+  if (args.place.on === "aws") checkMessagingOnAws(name, args.place);
+  else checkMessagingInCluster(name, args.place);
+}
+
+function checkDatabaseInCluster(
+  name: string,
+  databaseName: string | undefined,
+  place: InCluster,
+): void {
+  checkName(name, 50);
+  checkDatabaseName(databaseName);
+  checkInCluster(place);
+}
+
+function checkDatabaseOnAws(
+  name: string,
+  databaseName: string | undefined,
+  place: DatabaseOnAws,
+): void {
+  const { storageGiB = 20, maxStorageGiB = 100, backupDays = 7, onDestroy } = place;
+  // Pulumi adds a hyphen and seven characters.
+  checkName(name, 63 - 8);
+  checkDatabaseName(databaseName);
+  checkOnAws(place);
+  if (place.instanceClass !== undefined && !place.instanceClass.startsWith("db.")) {
     throw new ArgumentError(
-      "username",
-      username,
-      "give up to 16 lower case letters, digits and _ that start with a letter and are no server's own user",
+      "place.instanceClass",
+      place.instanceClass,
+      "name a class of RDS, such as db.t4g.micro",
+    );
+  }
+  whole("place.storageGiB", storageGiB, 20, 65_536);
+  whole("place.maxStorageGiB", maxStorageGiB, storageGiB, 65_536);
+  whole("place.backupDays", backupDays, 0, 35);
+  if (
+    typeof onDestroy === "object" &&
+    !/^[a-zA-Z](-?[a-zA-Z0-9]){0,254}$/.test(onDestroy.snapshot)
+  ) {
+    throw new ArgumentError(
+      "place.onDestroy.snapshot",
+      onDestroy.snapshot,
+      "give up to 255 letters, digits and single hyphens, starting with a letter",
     );
   }
 }
 
-/** Users that RDS, PostgreSQL or Valkey keep to themselves. Source: Amazon RDS User Guide, master user; checked 2026-11-21. */
-const reserved = new Set(["admin", "default", "postgres", "rdsadmin", "root"]);
+function checkCacheInCluster(name: string, place: InCluster): void {
+  checkName(name, 50);
+  checkInCluster(place);
+}
 
-/** @throws ArgumentError */
-export function checkDatabaseName(databaseName = "shop"): void {
-  if (!/^[a-z][a-z0-9_]{0,62}$/.test(databaseName)) {
+function checkCacheOnAws(name: string, place: CacheOnAws): void {
+  // Pulumi adds a hyphen and seven characters to the name of the replication group, which has 40.
+  checkName(name, 40 - 8);
+  checkOnAws(place);
+  whole("place.nodes", place.nodes ?? 1, 1, 6);
+  whole("place.snapshotDays", place.snapshotDays ?? 0, 0, 35);
+  if (place.nodeType !== undefined && !place.nodeType.startsWith("cache.")) {
     throw new ArgumentError(
-      "databaseName",
-      databaseName,
-      "give up to 63 lower case letters, digits and _ that start with a letter",
+      "place.nodeType",
+      place.nodeType,
+      "name a node type of ElastiCache, such as cache.t4g.micro",
     );
   }
 }
 
-/** @throws ArgumentError */
-export function checkInCluster({ compute, storageClassName, sizeGiB = 8 }: InCluster): void {
-  if (compute === "fargate") {
-    throw new ArgumentError(
-      "place.compute",
-      compute,
-      'add nodes, or choose place.on "aws": Fargate mounts no disks',
-    );
-  }
-  if (storageClassName === "aws-efs") {
-    throw new ArgumentError(
-      "place.storageClassName",
-      storageClassName,
-      "name a class of disks, such as gp3: files that are shared over NFS corrupt a database",
-    );
-  }
-  whole("place.sizeGiB", sizeGiB, 1, 16_384);
+function checkMessagingInCluster(name: string, place: InCluster): void {
+  checkName(name, 50);
+  checkInCluster(place);
 }
 
-/** @throws ArgumentError */
-export function checkOnAws({ subnetIds }: OnAws): void {
-  if (subnetIds.length < 2) {
+function checkMessagingOnAws(name: string, place: MessagingOnAws): void {
+  const { brokerType, subnetIds, brokersPerSubnet = 1, storageGiB = 20 } = place;
+  // Pulumi adds a hyphen and seven characters.
+  checkName(name, 64 - 8);
+  checkOnAws(place);
+  if (subnetIds.length > 3) {
+    throw new ArgumentError("place.subnetIds", subnetIds.length, "MSK takes two or three subnets");
+  }
+  whole("place.brokersPerSubnet", brokersPerSubnet, 1, 5);
+  whole("place.storageGiB", storageGiB, 1, 16_384);
+  if (brokerType !== undefined && !/^kafka\.m(5|7g)\.\w+$/.test(brokerType)) {
     throw new ArgumentError(
-      "place.subnetIds",
-      subnetIds.length,
-      "name two private subnets or more, each in a zone of its own",
+      "place.brokerType",
+      brokerType,
+      "name a broker that MSK makes new clusters of: kafka.m7g.large or larger, or kafka.m5.large or larger",
     );
   }
 }
-
-/** A name that AWS keeps in one space for an account and region. @throws ArgumentError */
-export function checkName(name: string, longest: number): void {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > longest) {
-    throw new ArgumentError(
-      "name",
-      name,
-      `give up to ${longest} lower case letters, digits and single hyphens, starting with a letter`,
-    );
-  }
-}
-
-/** @throws ArgumentError */
-export function whole(argument: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new ArgumentError(argument, value, `give a whole number from ${least} to ${most}`);
-  }
-}
-
-/** @throws ArgumentError that does not show the password */
-export function checkPassword(password: string): string {
-  if (!/^[A-Za-z0-9_-]{16,128}$/.test(password)) {
-    throw new ArgumentError(
-      "password",
-      "[secret]",
-      "set 16 to 128 letters, digits, - and _ in the stack's encrypted config",
-    );
-  }
-  return password;
-}
-
-/** Resources that a server waits for. */
-export const after = (place: InCluster): pulumi.Resource[] => [...(place.runsAfter ?? [])];

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkPassword } from "./checks";
+import { checkPassword } from "./rules";
 
 /** The password, marked as secret and checked as soon as it is known. */
 export const secretPassword = (password: pulumi.Input<string>): pulumi.Output<string> =>

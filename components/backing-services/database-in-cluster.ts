@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import { checkDatabaseName, checkInCluster, checkName } from "./checks";
 import { contentSecret } from "./credentials";
 import type { DatabaseEndpoint } from "./database";
 import type { InCluster } from "./places";
@@ -68,15 +67,4 @@ export function databaseInCluster(
     opts,
   );
   return { host: pulumi.interpolate`${name}.${namespace}`, port, tls: false, ready };
-}
-
-/** @throws ArgumentError */
-export function checkDatabaseInCluster(
-  name: string,
-  databaseName: string | undefined,
-  place: InCluster,
-): void {
-  checkName(name, 50);
-  checkDatabaseName(databaseName);
-  checkInCluster(place);
 }

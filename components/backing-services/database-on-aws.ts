@@ -2,8 +2,6 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import { ArgumentError } from "../argument-error";
-import { checkDatabaseName, checkName, checkOnAws, whole } from "./checks";
 import type { DatabaseEndpoint } from "./database";
 import type { AskedDatabase } from "./database-in-cluster";
 import { networkAccess } from "./network-access";
@@ -87,36 +85,3 @@ const endOf = (onDestroy: DatabaseOnAws["onDestroy"]) => ({
     ? { skipFinalSnapshot: false, finalSnapshotIdentifier: onDestroy.snapshot }
     : { skipFinalSnapshot: true }),
 });
-
-/** @throws ArgumentError */
-export function checkDatabaseOnAws(
-  name: string,
-  databaseName: string | undefined,
-  place: DatabaseOnAws,
-): void {
-  const { storageGiB = 20, maxStorageGiB = 100, backupDays = 7, onDestroy } = place;
-  // Pulumi adds a hyphen and seven characters.
-  checkName(name, 63 - 8);
-  checkDatabaseName(databaseName);
-  checkOnAws(place);
-  if (place.instanceClass !== undefined && !place.instanceClass.startsWith("db.")) {
-    throw new ArgumentError(
-      "place.instanceClass",
-      place.instanceClass,
-      "name a class of RDS, such as db.t4g.micro",
-    );
-  }
-  whole("place.storageGiB", storageGiB, 20, 65_536);
-  whole("place.maxStorageGiB", maxStorageGiB, storageGiB, 65_536);
-  whole("place.backupDays", backupDays, 0, 35);
-  if (
-    typeof onDestroy === "object" &&
-    !/^[a-zA-Z](-?[a-zA-Z0-9]){0,254}$/.test(onDestroy.snapshot)
-  ) {
-    throw new ArgumentError(
-      "place.onDestroy.snapshot",
-      onDestroy.snapshot,
-      "give up to 255 letters, digits and single hyphens, starting with a letter",
-    );
-  }
-}

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkService } from "./checks";
+import { checkDatabase } from "./checks";
 import { contentSecret, secretPassword } from "./credentials";
-import { checkDatabaseInCluster, databaseInCluster } from "./database-in-cluster";
-import { checkDatabaseOnAws, databaseOnAws, type DatabaseOnAws } from "./database-on-aws";
+import { databaseInCluster } from "./database-in-cluster";
+import { databaseOnAws, type DatabaseOnAws } from "./database-on-aws";
 import type { InCluster, ServiceArgs } from "./places";
 
 export interface DatabaseArgs extends ServiceArgs {
@@ -96,11 +96,4 @@ function connectionOf(
     url: `postgresql://${username}:${password}@${path}`,
     "jdbc-url": `jdbc:postgresql://${path}`,
   };
-}
-
-/** Refuses what cannot work before anything is created. @throws ArgumentError */
-export function checkDatabase(name: string, args: DatabaseArgs): void {
-  checkService(args);
-  if (args.place.on === "aws") checkDatabaseOnAws(name, args.databaseName, args.place);
-  else checkDatabaseInCluster(name, args.databaseName, args.place);
 }

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import { checkInCluster, checkName } from "./checks";
 import { contentSecret } from "./credentials";
 import type { MessagingEndpoint, SignIn } from "./messaging";
 import type { InCluster } from "./places";
@@ -109,9 +108,3 @@ const settingsOf = (
     "transaction.state.log.min.isr=1",
     "",
   ].join("\n");
-
-/** @throws ArgumentError */
-export function checkMessagingInCluster(name: string, place: InCluster): void {
-  checkName(name, 50);
-  checkInCluster(place);
-}

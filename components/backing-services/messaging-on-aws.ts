@@ -2,8 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import { ArgumentError } from "../argument-error";
-import { checkName, checkOnAws, whole } from "./checks";
 import type { MessagingEndpoint, SignIn } from "./messaging";
 import type { AskedMessaging } from "./messaging-in-cluster";
 import { networkAccess } from "./network-access";
@@ -130,24 +128,4 @@ function signIn(
     { clusterArn: cluster.arn, secretArnLists: [secret.arn] },
     { ...opts, dependsOn: version },
   );
-}
-
-/** @throws ArgumentError */
-export function checkMessagingOnAws(name: string, place: MessagingOnAws): void {
-  const { brokerType, subnetIds, brokersPerSubnet = 1, storageGiB = 20 } = place;
-  // Pulumi adds a hyphen and seven characters.
-  checkName(name, 64 - 8);
-  checkOnAws(place);
-  if (subnetIds.length > 3) {
-    throw new ArgumentError("place.subnetIds", subnetIds.length, "MSK takes two or three subnets");
-  }
-  whole("place.brokersPerSubnet", brokersPerSubnet, 1, 5);
-  whole("place.storageGiB", storageGiB, 1, 16_384);
-  if (brokerType !== undefined && !/^kafka\.m(5|7g)\.\w+$/.test(brokerType)) {
-    throw new ArgumentError(
-      "place.brokerType",
-      brokerType,
-      "name a broker that MSK makes new clusters of: kafka.m7g.large or larger, or kafka.m5.large or larger",
-    );
-  }
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkService } from "./checks";
+import { checkMessaging } from "./checks";
 import { contentSecret, secretPassword } from "./credentials";
-import { checkMessagingInCluster, messagingInCluster } from "./messaging-in-cluster";
-import { checkMessagingOnAws, messagingOnAws, type MessagingOnAws } from "./messaging-on-aws";
+import { messagingInCluster } from "./messaging-in-cluster";
+import { messagingOnAws, type MessagingOnAws } from "./messaging-on-aws";
 import type { InCluster, ServiceArgs } from "./places";
 
 export interface MessagingArgs extends ServiceArgs {
@@ -83,11 +83,4 @@ export class Messaging extends pulumi.ComponentResource {
     this.ready = [...ready, secret];
     this.registerOutputs({ secretName: this.secretName });
   }
-}
-
-/** Refuses what cannot work before anything is created. @throws ArgumentError */
-export function checkMessaging(name: string, args: MessagingArgs): void {
-  checkService(args);
-  if (args.place.on === "aws") checkMessagingOnAws(name, args.place);
-  else checkMessagingInCluster(name, args.place);
 }

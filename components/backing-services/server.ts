@@ -1,7 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { after } from "./checks";
 import type { InCluster } from "./places";
 import type { ServerSize } from "./sizes";
 
@@ -224,3 +223,6 @@ const probes = {
   readinessProbe: { ...open, periodSeconds: 5, failureThreshold: 3 },
   livenessProbe: { ...open, periodSeconds: 10, failureThreshold: 6 },
 };
+
+/** What the server waits for. */
+const after = (place: InCluster): pulumi.Resource[] => [...(place.runsAfter ?? [])];

@@ -18,7 +18,9 @@ export type {
 } from "./args";
 export type { ClaimArgs } from "./claim";
 export type { DynamicProvisioning } from "./parameters";
-export { BlockStorage, type BlockStorageArgs } from "./block-storage";
+export { BlockStorage } from "./block-storage";
+export type { BlockStorageArgs } from "./block-storage-args";
+export { checkBlockStorage, checkEfsStorage } from "./checks";
 
 /**
  * Files that many pods share: an encrypted EFS file system with a mount target in each private

@@ -1,15 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-  checkLoadBalancer,
-  type LoadBalancer,
-  type LoadBalancerController,
-  type Targets,
-} from "../alb-ingress";
-import { ArgumentError } from "../argument-error";
-import { checkRules, gatewaySpec, routes, type IngressRules } from "../ingress-rules";
+import type { LoadBalancer, LoadBalancerController, Targets } from "../alb-ingress";
+import { gatewaySpec, routes, type IngressRules } from "../ingress-rules";
 import { loadBalancerConfiguration, targetGroupConfiguration } from "./alb";
+import { checkGatewayIngress } from "./checks";
+
+export { checkGatewayIngress };
 
 export interface GatewayIngressArgs {
   readonly on: IstioTarget | AlbTarget;
@@ -137,34 +134,4 @@ function infrastructure(on: IstioTarget | AlbTarget, gatewayName: string): Recor
       },
     },
   };
-}
-
-/** Refuses what cannot work before anything is created. @throws ArgumentError */
-export function checkGatewayIngress({ on, rules }: GatewayIngressArgs): {
-  readonly gatewayClassName: string;
-  readonly ready: readonly pulumi.Resource[];
-} {
-  checkRules(rules);
-  const served = on.kind === "istio" ? istioClass(on) : albClass(on);
-  gatewaySpec(rules, served.gatewayClassName, on.kind);
-  return served;
-}
-
-const istioClass = ({ gatewayClassName = "istio", ready }: IstioTarget) => ({
-  gatewayClassName,
-  ready,
-});
-
-function albClass(on: AlbTarget) {
-  const { controller } = on;
-  if (controller?.gatewayClassName === undefined) {
-    throw new ArgumentError(
-      "on.controller",
-      controller && "without Gateways",
-      "add an AlbController with gatewayApi first, without it nobody serves the Gateway",
-    );
-  }
-  checkLoadBalancer(on);
-  targetGroupConfiguration(on);
-  return { gatewayClassName: controller.gatewayClassName, ready: controller.ready };
 }

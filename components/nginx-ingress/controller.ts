@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
 import type { LoadBalancerController, Scheme } from "../alb-ingress";
-import { ArgumentError } from "../argument-error";
+import { checkNginxController } from "./checks";
 import { controllerArgs } from "./values";
 
 export interface NginxControllerArgs {
@@ -89,23 +89,4 @@ export class NginxController extends pulumi.ComponentResource implements NginxCl
     this.ready = [controller];
     this.registerOutputs({ ingressClassName: this.ingressClassName });
   }
-}
-
-/** @throws ArgumentError */
-export function checkNginxController({
-  replicas = 2,
-  allowedCidrs = [],
-}: NginxControllerArgs): void {
-  if (!Number.isInteger(replicas) || replicas < 1) {
-    throw new ArgumentError("replicas", replicas, "give 1 or more, and 2 to survive a node");
-  }
-  allowedCidrs.forEach((network, index) => {
-    if (!/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(network)) {
-      throw new ArgumentError(
-        `allowedCidrs[${index}]`,
-        network,
-        "write a network, like 203.0.113.0/24",
-      );
-    }
-  });
 }

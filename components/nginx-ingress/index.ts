@@ -1,8 +1,8 @@
+export { checkNginxController, checkNginxIngress } from "./checks";
 export {
   NginxController,
-  checkNginxController,
   retirement,
   type NginxClass,
   type NginxControllerArgs,
 } from "./controller";
-export { NginxIngress, checkNginxIngress, type NginxIngressArgs } from "./ingress";
+export { NginxIngress, type NginxIngressArgs } from "./ingress";

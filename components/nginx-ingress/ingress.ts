@@ -2,8 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { addressOf } from "../alb-ingress";
-import { ArgumentError } from "../argument-error";
-import { checkRules, nginxIngressSpec, redirects, type IngressRules } from "../ingress-rules";
+import { nginxIngressSpec, redirects, type IngressRules } from "../ingress-rules";
+import { checkNginxIngress } from "./checks";
 import type { NginxClass } from "./controller";
 
 export interface NginxIngressArgs {
@@ -50,18 +50,4 @@ export class NginxIngress extends pulumi.ComponentResource {
     this.hostname = addressOf(this.ingress);
     this.registerOutputs({ hostname: this.hostname });
   }
-}
-
-/** Refuses what cannot work before anything is created. @throws ArgumentError */
-export function checkNginxIngress(args: NginxIngressArgs): NginxClass {
-  if (!args.controller) {
-    throw new ArgumentError(
-      "controller",
-      undefined,
-      "add an NginxController first, without it nobody serves the Ingress",
-    );
-  }
-  checkRules(args.rules);
-  nginxIngressSpec(args.rules, args.controller.ingressClassName);
-  return args.controller;
 }

@@ -12,7 +12,7 @@ import {
   type InCluster,
   type MessagingArgs,
 } from "../../../components/backing-services";
-import { checkPassword } from "../../../components/backing-services/checks";
+import { checkPassword } from "../../../components/backing-services/rules";
 import { run } from "../../mocks";
 import { inCluster, onAws, password } from "./fixtures";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { ArgumentError } from "../../../components/argument-error";
-import { checkEfsStorage, type EfsStorageArgs } from "../../../components/efs-storage/args";
-import { checkBlockStorage } from "../../../components/efs-storage/block-storage";
+import type { EfsStorageArgs } from "../../../components/efs-storage";
+import { checkBlockStorage, checkEfsStorage } from "../../../components/efs-storage/checks";
 import { at, run } from "../../mocks";
 import { BlockStorage, EfsStorage } from "../../../components/efs-storage";
 
