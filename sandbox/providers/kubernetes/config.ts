@@ -119,7 +119,6 @@ function replaces(
   clusterOf: (inputs: Properties) => string | undefined,
 ): (key: string) => boolean {
   const [before, after] = [old.clusterIdentifier, inputs.clusterIdentifier];
-  if (before !== undefined && before === after) return () => false;
   if (before !== undefined && after !== undefined) return (key) => key === "clusterIdentifier";
   const pointers = ["kubeconfig", "context", "cluster"];
   const unknown = pointers.some((key) => inputs[key] === unknownValue);

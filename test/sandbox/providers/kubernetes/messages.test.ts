@@ -41,7 +41,7 @@ describe("a secret", () => {
   const inputs = object("v1", "Secret", { stringData: { token: hidden } });
 
   it("is blanked out of messages, as it is, encoded and as part of a longer one", () => {
-    const texts = secretTexts({ ...inputs, extra: secret(`${hidden}-2`) });
+    const texts = secretTexts({ first: secret(hidden), ...inputs, longer: secret(`${hidden}-2`) });
     const message = redact(`Invalid value: "${hidden}-2", "${inBase64}", "${hidden}"`, [
       ...texts,
       ...secretTexts(object("v1", "Secret", { data: { token: inBase64 } })),
@@ -227,15 +227,24 @@ describe("who owns a field", () => {
   });
 
   it("decides what becomes of a field that the program ignores", () => {
-    const declared = object("apps/v1", "Deployment", { spec: { replicas: 1, paused: false } });
+    const spec = { replicas: 1, paused: false, image: "a" };
+    const declared = object("apps/v1", "Deployment", { spec });
+    const managedFields = [
+      entry("hpa", "Update", "f:replicas"),
+      entry(own, "Apply", "f:paused"),
+      entry(own, "Apply", "f:image"),
+      entry("kubectl-edit", "Update", "f:image"),
+    ];
     const live = object("apps/v1", "Deployment", {
-      spec: { replicas: 5, paused: true },
-      metadata: {
-        managedFields: [entry("hpa", "Update", "f:replicas"), entry(own, "Apply", "f:paused")],
-      },
+      spec: { replicas: 5, paused: true, image: "b" },
+      metadata: { managedFields },
     });
-    const paths = ["spec.replicas", "spec.paused"];
-    assert.deepEqual(withIgnored(declared, live, paths, own).spec, { paused: true });
-    assert.deepEqual(declared.spec, { replicas: 1, paused: false }, "what was given stays");
+    const paths = ["spec.replicas", "spec.paused", "spec.image"];
+    assert.deepEqual(
+      withIgnored(declared, live, paths, own).spec,
+      { paused: true, image: "b" },
+      "what only another owns is left to it, what is ours stays as it is",
+    );
+    assert.deepEqual(declared.spec, { replicas: 1, paused: false, image: "a" });
   });
 });
