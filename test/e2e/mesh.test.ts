@@ -188,4 +188,14 @@ describe("the mesh on a real API server", () => {
     assert.match(left ?? "", /others\.example\.com$/);
     assert.deepEqual(more, []);
   });
+
+  it("is the same behind a plugin on PATH: releases are recorded, objects are the plugin's", async () => {
+    await cluster.playOfficial();
+    const { failed, output } = await stack.up(everyObject);
+    assert.equal(failed, false, output);
+    assert.match(output, /chart istiod is not installed here/);
+    assert.deepEqual(await names("telemetry"), ["telemetry.telemetry.istio.io/mesh-default"]);
+    const { failed: held, output: said } = await stack.destroy();
+    assert.equal(held, false, said);
+  });
 });

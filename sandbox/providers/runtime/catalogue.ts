@@ -18,6 +18,8 @@ export interface ProviderRow {
    * docker-build's, whose images would be pushed to it.
    */
   readonly official: readonly ("path" | "home" | "download")[];
+  /** A program of ours that stands before an official plugin where nodes are simulated; it is given the plugin's path. */
+  readonly front?: string;
 }
 
 /** Every package that the stacks use. A new one is a folder beside this one and a row here. */
@@ -27,6 +29,7 @@ export const catalogue: readonly ProviderRow[] = [
     folder: "kubernetes",
     kind: "thin",
     official: ["path", "home", "download"],
+    front: "kubernetes/front/main.ts",
   },
   { package: "aws", folder: "aws", kind: "simulated", official: [] },
   { package: "docker-build", folder: "docker-build", kind: "simulated", official: [] },

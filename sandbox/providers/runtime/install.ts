@@ -51,15 +51,20 @@ export async function installProviders(options: InstallOptions): Promise<Install
     const version = sdkVersion(row.package);
     const memory = join(folder, "not-downloadable.json");
     const official = await findOfficial({ ...options, row, version, memory });
-    const command =
-      official === undefined
-        ? [
-            process.execPath,
-            await launcher,
-            await make(`${row.folder}/main.ts`, basename(row.folder)),
-          ]
-        : [official];
-    placeShim(join(pulumiHome, "plugins"), row.package, version, command);
+    const node = async (entry: string, name: string) => [
+      process.execPath,
+      await launcher,
+      await make(entry, name),
+    ];
+    const plugins = join(pulumiHome, "plugins");
+    if (official === undefined) {
+      const ours = await node(`${row.folder}/main.ts`, basename(row.folder));
+      placeShim(plugins, row.package, version, start(ours));
+    } else {
+      const front =
+        row.front === undefined ? undefined : await node(row.front, `${row.package}-front`);
+      placeShim(plugins, row.package, version, startOfficial(official, front));
+    }
     return { name: row.package, version, kind: official === undefined ? row.kind : "official" };
   };
   const installed = await Promise.all(rows.map(install));
@@ -70,18 +75,22 @@ export async function installProviders(options: InstallOptions): Promise<Install
 /** `sandbox/providers`. */
 const providers = join(__dirname, "..");
 
+const start = (command: readonly string[]): string =>
+  `exec ${command.map(quoted).join(" ")} "$@"\n`;
+
 /**
- * An official plugin gets a shim too, rather than a link: a plugin that looks for files beside itself then finds them.
+ * An official plugin gets a shim too, rather than a link: a plugin that looks for files beside itself then
+ * finds them. On the user's own cluster it is alone.
  */
-function placeShim(
-  plugins: string,
-  name: string,
-  version: string,
-  command: readonly string[],
-): void {
+const startOfficial = (official: string, front: readonly string[] | undefined): string =>
+  front === undefined
+    ? start([official])
+    : `[ "$SANDBOX_NODES" = kwok ] || ${start([official])}${start([...front, official])}`;
+
+function placeShim(plugins: string, name: string, version: string, script: string): void {
   const folder = `resource-${name}-v${version}`;
   const file = join(plugins, folder, `pulumi-resource-${name}`);
-  const text = `#!/bin/sh\nexec ${command.map(quoted).join(" ")} "$@"\n`;
+  const text = `#!/bin/sh\n${script}`;
   if (textOf(file) !== text) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const part = `${file}.${process.pid.toString()}.part`;

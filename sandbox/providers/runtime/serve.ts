@@ -1,10 +1,15 @@
-import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { ResourceProvider } from "./provider";
 import { resourceService } from "./resource-server";
 
 /** Large states (many objects in one request) must pass: the engine's own limit. Source: pulumi sdk/go/common/util/rpcutil. */
-const maxMessageBytes = 400 * 1024 * 1024;
+export const maxMessageBytes = 400 * 1024 * 1024;
 
 /**
  * Serves a provider of custom resources as a plugin process: prints its port, then answers the engine until the engine ends it.
@@ -19,12 +24,13 @@ export function serve(name: string, version: string, provider: ResourceProvider)
 export function listen(
   name: string,
   make: (engineAddress: string | undefined) => UntypedServiceImplementation,
+  definition: ServiceDefinition = ResourceProviderService,
 ): void {
   const server = new Server({
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
   });
-  server.addService(ResourceProviderService, make(engineAddress(process.argv.slice(2))));
+  server.addService(definition, make(engineAddress(process.argv.slice(2))));
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error) {
       console.error(`${name}: ${error.message}`);

@@ -1,7 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import * as k8s from "@pulumi/kubernetes";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
@@ -12,6 +20,7 @@ import {
 } from "../../../../sandbox/control-plane";
 import { sandboxPaths } from "../../../../sandbox/paths";
 import { silentProgress } from "../../../../sandbox/progress";
+import { catalogue } from "../../../../sandbox/providers/runtime/catalogue";
 import { installProviders } from "../../../../sandbox/providers/runtime/install";
 import { providerEnv } from "../../../../sandbox/providers/runtime/env";
 import { allTools, resolveTools, type Tool, type ToolName } from "../../../../sandbox/tools";
@@ -49,6 +58,28 @@ export class LiveCluster {
     const cluster = new LiveCluster(home, tools, plane, before);
     await cluster.apply(node);
     return cluster;
+  }
+
+  /**
+   * Lets this clone's provider play the vendor's plugin on PATH, which the engine then reaches through what
+   * the sandbox puts before it.
+   */
+  async playOfficial(): Promise<void> {
+    const { pulumiHome } = sandboxPaths(name);
+    const bin = join(this.home, "bin");
+    const plugin = "pulumi-resource-kubernetes";
+    const [folder = ""] = readdirSync(join(pulumiHome, "plugins"));
+    mkdirSync(bin);
+    copyFileSync(join(pulumiHome, "plugins", folder, plugin), join(bin, plugin));
+    const { PATH } = process.env;
+    process.env.PATH = `${bin}${delimiter}${PATH ?? ""}`;
+    const [installed] = await installProviders({
+      pulumiHome,
+      pulumi: this.tools.pulumi.path,
+      progress: silentProgress,
+      rows: catalogue.filter((row) => row.package === "kubernetes"),
+    }).finally(() => (process.env.PATH = PATH));
+    if (installed?.kind !== "official") throw new Error("the plugin on PATH was not taken");
   }
 
   async kubectl(...words: string[]): Promise<string> {

@@ -61,7 +61,11 @@ describe("installed providers", () => {
       progress,
       rows: catalogue
         .filter((row) => row.package === name)
-        .map((row) => ({ ...row, folder: program })),
+        .map((row) => ({
+          ...row,
+          folder: program,
+          ...(row.front !== undefined && { front: `${program}/front.ts` }),
+        })),
     });
   const shim = (name: string) =>
     join(
@@ -133,6 +137,18 @@ describe("installed providers", () => {
     assert.equal(row?.kind, "official");
     const answer = execFileSync(shim("kubernetes"), ["it's here"], { encoding: "utf8" });
     assert.equal(answer, `official ${official} it's here\n`);
+  });
+
+  it("stand before the official Kubernetes plugin where nodes are simulated, and only there", async () => {
+    const official = onPath("kubernetes");
+    await install("kubernetes");
+    const answer = (nodes: string) =>
+      execFileSync(shim("kubernetes"), ["--flag"], {
+        encoding: "utf8",
+        env: { ...process.env, SANDBOX_NODES: nodes },
+      });
+    assert.equal(answer("kwok"), `before ${official} --flag\n`);
+    assert.equal(answer("none"), `official ${official} --flag\n`);
   });
 
   it("are the official ones of the user's own Pulumi, if of the SDK's version", async () => {
