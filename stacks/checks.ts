@@ -1,17 +1,18 @@
-import { services, serviceNames, type ServiceName } from "../apps/twelve-street/services";
-import {
-  allocatable,
-  clusterPods,
-  withoutRoom,
-  type Capacity,
-} from "../components/cluster/capacity";
+import { services } from "../apps/twelve-street/services";
+import { checkAccounts, checkFargate } from "./cluster-checks";
+import { computeOf } from "./compute";
+import { enabledServices } from "./enabled-services";
+import { checkIngress } from "./ingress-checks";
+import { checkMeshPart, checkObservabilityPart } from "./mesh-checks";
+import { checkRoom } from "./room";
+import { checkBackingServices, checkStorage } from "./storage-checks";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { planSubnets, usableAddresses } from "../components/network/layout";
 import { kubernetesSupport } from "../versions";
 import { keyOf } from "./issues";
 import type { Problem } from "./problems";
 import { regions } from "./regions";
-import { podsOf, serviceProblems, versionsOf } from "./rollouts";
+import { serviceProblems, versionsOf } from "./rollouts";
 import type { StackSettings } from "./schema";
 
 /** What no single key shows: parts of the config that need each other. */
@@ -24,14 +25,18 @@ export function checkTogether(settings: StackSettings, today: Date): Problem[] {
     ...checkAddresses(settings),
     ...checkServices(settings),
     ...rollouts,
+    ...checkAccounts(settings),
+    ...checkStorage(settings),
+    ...checkIngress(settings),
+    ...checkMeshPart(settings),
+    ...checkObservabilityPart(settings),
+    ...checkBackingServices(settings),
     // Nobody knows what pods a rollout has that makes no sense.
-    ...(rollouts.length === 0 ? [...checkTags(settings), ...checkRoom(settings)] : []),
+    ...(rollouts.length === 0
+      ? [...checkTags(settings), ...checkFargate(settings), ...checkRoom(settings)]
+      : []),
   ];
 }
-
-/** The services that the stack runs. */
-export const enabledServices = ({ shop }: Pick<StackSettings, "shop">): ServiceName[] =>
-  shop.enabled ? serviceNames.filter((name) => shop.services[name].enabled) : [];
 
 function checkZones({ region, network }: StackSettings): Problem[] {
   const zones = regions[region]?.zones ?? 0;
@@ -66,7 +71,7 @@ function checkVersion({ cluster }: StackSettings, today: Date): Problem[] {
 
 function checkNodeGroups({ cluster }: StackSettings): Problem[] {
   const groups = Object.entries(cluster.nodeGroups);
-  if (groups.length === 0) {
+  if (computeOf({ cluster }) === "nodes" && groups.length === 0) {
     const fix = "pods need nodes: give at least one node group, for example standard-workers";
     return [{ key: keyOf(["cluster", "nodeGroups"]), value: "empty", fix }];
   }
@@ -139,42 +144,4 @@ function checkTags(settings: StackSettings): Problem[] {
       value: '"latest"',
       fix: "a tag that moves cannot be pushed twice under registry.immutableTags: give a version",
     }));
-}
-
-interface Pod extends Capacity {
-  readonly of: string;
-}
-
-/** The shop's pods and one more of the largest, which a rolling update brings up before an old one goes. */
-function shopPods(settings: StackSettings): Pod[] {
-  const pods = enabledServices(settings).flatMap((name) =>
-    Array.from({ length: podsOf(name, settings.shop.services[name]) }, () => podOf(name)),
-  );
-  const largest = pods.reduce<Pod | undefined>(
-    (best, pod) => (best && best.memoryMiB >= pod.memoryMiB ? best : pod),
-    undefined,
-  );
-  return largest ? [...pods, { ...largest, of: "a rolling update" }] : [];
-}
-
-const podOf = (name: ServiceName): Pod => ({ ...services[name].requests, pods: 1, of: name });
-
-function checkRoom(settings: StackSettings): Problem[] {
-  const nodes = Object.values(settings.cluster.nodeGroups)
-    .filter(({ taints }) => taints.every(({ effect }) => effect === "PreferNoSchedule"))
-    .flatMap(({ desired, instanceType }) =>
-      Array.from({ length: desired }, () => allocatable(instanceTypes[instanceType])),
-    );
-  const system: Pod[] = clusterPods.map((pod) => ({ ...pod, of: "CoreDNS" }));
-  const homeless = withoutRoom(nodes, [...system, ...shopPods(settings)]);
-  if (homeless.length === 0) return [];
-  const [first] = Object.keys(settings.cluster.nodeGroups);
-  const names = [...new Set(homeless.map((pod) => pod.of))].join(", ");
-  return [
-    {
-      key: keyOf(["cluster", "nodeGroups", first ?? ""]),
-      value: `too small with its ${nodes.length} untainted node${nodes.length === 1 ? "" : "s"}`,
-      fix: `${homeless.length} of the stack's pods find no room (${names}): raise desired, take a larger instanceType or ask for fewer replicas`,
-    },
-  ];
 }

@@ -1,8 +1,16 @@
-import { checkTogether, enabledServices } from "./checks";
+import { checkTogether } from "./checks";
+import { enabledServices } from "./enabled-services";
+import { given } from "./given";
 import { keyOf, problemsOf } from "./issues";
 import { ConfigError, nearest, type Problem } from "./problems";
 import { stackSchema, type StackSettings } from "./schema";
-import { missingSecrets, readSecrets, secretKeysOf, secretsKey } from "./secrets";
+import {
+  missingSecrets,
+  platformSecretsOf,
+  readSecrets,
+  secretKeysOf,
+  secretsKey,
+} from "./secrets";
 
 export { ConfigError, type Problem } from "./problems";
 
@@ -30,22 +38,22 @@ export function parseConfig(
   today = new Date(),
 ): StackConfig {
   const { settings: input, secrets, problems } = sort(raw);
-  const { given, problems: secretProblems } = readSecrets(
+  const { given: secretsGiven, problems: secretProblems } = readSecrets(
     structured(secrets),
     typeof secrets === "string" ? "engine" : "file",
   );
   const parsed = stackSchema.safeParse(input);
-  const found = parsed.success
-    ? checkTogether(parsed.data, today)
-    : problemsOf(parsed.error.issues, input);
-  const all = [...problems, ...found, ...secretProblems];
-  if (!parsed.success || all.length > 0) throw new ConfigError(stack, all);
-  return { ...parsed.data, stack, secretsGiven: given };
+  const settings = parsed.success ? given(parsed.data) : undefined;
+  const found = parsed.success ? [] : problemsOf(parsed.error.issues, input);
+  const together = settings ? checkTogether(settings, today) : [];
+  const all = [...problems, ...found, ...together, ...secretProblems];
+  if (!settings || all.length > 0) throw new ConfigError(stack, all);
+  return { ...settings, stack, secretsGiven };
 }
 
 /** Full keys of the secrets that the stack needs; a stack without one of them cannot go up. */
 export const secretKeys = (config: StackConfig): readonly string[] =>
-  secretKeysOf(enabledServices(config));
+  secretKeysOf(enabledServices(config), platformSecretsOf(config));
 
 /** @throws ConfigError that names each missing secret and the command that sets it. */
 export function requireSecrets(config: StackConfig): void {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { services, serviceNames } from "../apps/twelve-street/services";
 import { keyOf } from "./issues";
 import { stackSchema } from "./schema";
-import { secretKeysOf } from "./secrets";
+import { platformSecretNames, secretKeysOf } from "./secrets";
 
 export const docsFile = join(__dirname, "../docs/config.md");
 
@@ -24,17 +24,23 @@ interface Described {
   required?: string[];
   additionalProperties?: Described | boolean;
   items?: Described;
+  const?: string;
+  oneOf?: Described[];
 }
 
 interface Row {
   readonly key: string;
   readonly leaf: Described;
   readonly required: boolean;
+  /** The words by which its table is told from others of the same key. */
+  readonly under?: string;
 }
 
 /** Every key below `schema`, tables of free names by `NAME`. Services are alike, so one stands for all. */
 function rows(schema: Described, path: readonly string[], required: boolean): Row[] {
-  const { properties, additionalProperties: free } = schema;
+  const { properties, additionalProperties: free, oneOf } = schema;
+  // What has words of its own for all of it is documented elsewhere.
+  if (oneOf && schema.description === undefined) return alternatives(oneOf, path, required);
   if (path.join(".") === "shop.services" && properties)
     return rows(Object.values(properties)[0] ?? {}, [...path, "SERVICE"], true);
   // Written by a command, and documented with it.
@@ -43,10 +49,34 @@ function rows(schema: Described, path: readonly string[], required: boolean): Ro
     return Object.entries(properties).flatMap(([name, inner]) =>
       rows(inner, [...path, name], schema.required?.includes(name) ?? false),
     );
-  if (typeof free === "object" && free.properties) return rows(free, [...path, "NAME"], false);
+  if (typeof free === "object" && (free.properties ?? free.oneOf))
+    return rows(free, [...path, "NAME"], false);
   const self = { key: keyOf(path), leaf: schema, required };
-  const items = schema.items?.properties ? rows(schema.items, [...path, "0"], false) : [];
+  const items =
+    (schema.items?.properties ?? schema.items?.oneOf)
+      ? rows(schema.items, [...path, "0"], false)
+      : [];
   return [self, ...items];
+}
+
+/** The rows of several tables for one key: what all have once, and the rest with the word that asks for it. */
+function alternatives(tables: readonly Described[], path: readonly string[], required: boolean) {
+  const all = tables.map((table) => ({ word: wordOf(table), of: rows(table, path, required) }));
+  const keys = [...new Set(all.flatMap(({ of }) => of.map(({ key }) => key)))];
+  return keys.flatMap((key): Row[] => {
+    const having = all.filter(({ of }) => of.some((row) => row.key === key));
+    const [first] = having.flatMap(({ of }) => of.filter((row) => row.key === key));
+    if (!first) return [];
+    return having.length === all.length
+      ? [first]
+      : [{ ...first, under: having.map(({ word }) => word).join(" or ") }];
+  });
+}
+
+/** `by: alb`, the one key of a table that has one right value. */
+function wordOf({ properties = {} }: Described): string {
+  const [name = "", word] = Object.entries(properties).find(([, it]) => it.const) ?? [];
+  return `\`${name}: ${word?.const ?? ""}\``;
 }
 
 const code = (value: unknown): string =>
@@ -54,12 +84,12 @@ const code = (value: unknown): string =>
     ? ""
     : `\`${typeof value === "string" && value !== "" ? value : JSON.stringify(value)}\``;
 
-function line({ key, leaf, required }: Row): string {
+function line({ key, leaf, required, under }: Row): string {
   const unit = leaf.unit === undefined ? "" : ` (${leaf.unit})`;
   const standard = leaf.default === undefined && required ? "must be set" : code(leaf.default);
   const cells = [
-    `\`${key.replace("[0]", "[]")}\``,
-    `${leaf.description ?? ""}${unit}`,
+    `\`${key.replaceAll("[0]", "[]")}\``,
+    `${under === undefined ? "" : `With ${under}. `}${leaf.description ?? ""}${unit}`,
     leaf.expects ?? leaf.enum?.map(code).join(", ") ?? "",
     standard,
     code(leaf.example ?? leaf.default),
@@ -75,7 +105,7 @@ function table(name: string, schema: Described): string {
 
 const intro = `# Config of a stack
 
-<!-- Made from stacks/schema.ts by \`npx tsx stacks/docs.ts\`; a test compares the two. -->
+<!-- Made from stacks/schema.ts and stacks/keys/ by \`npx tsx stacks/docs.ts\`; a test compares the two. -->
 
 A stack is what its config says: \`stacks/Pulumi.STACK.yaml\`, or \`pulumi config set --path KEY VALUE\`.
 All of it is checked before the first resource. A wrong value, an unknown key, or parts that do not
@@ -88,6 +118,7 @@ for example
 > twelve-street:shop.services.products.replicas is -1: give a whole number from 0 to 50.
 
 \`0\` and \`false\` are values like others. Text that YAML would read as a number, such as a version, stands in quotes.
+A part with a key \`enabled\`, such as \`mesh\`, is off where its table is left out; below it, "must be set" holds where it is on.
 Dollars are list prices of the region named, as of November 2026; see [aws.md](aws.md).
 `;
 
@@ -96,7 +127,7 @@ const together = `
 
 - \`network.zones\` is at most what the region offers to EKS.
 - \`desired\` of a node group lies from \`min\` to \`max\`.
-- The nodes that \`desired\` starts, without tainted ones, have room for CoreDNS, the shop's pods and one more of the
+- The nodes that \`desired\` starts, without tainted ones, have room for the pods of every part that is on, the shop's and one more of its
   largest, which a rolling update brings up first: by memory, CPU and number of pods, as EKS computes them (\`components/cluster/capacity.ts\`).
 - The nodes' subnets have an address for every interface slot of the node groups at their \`max\`.
 - \`network.cidr\` leaves \`172.20.0.0/16\` to Kubernetes Services.
@@ -106,6 +137,12 @@ const together = `
   .map((name) => `${name} calls ${services[name].calls.join(", ")}`)
   .join("; ")}.
 - Under \`registry.immutableTags\` no service runs \`latest\`.
+- Without node groups, Fargate profiles take every namespace that has pods; then EFS volumes are made by \`mode: static\`,
+  there are no disks, mesh or servers in the cluster, and the shop needs \`ingress.alb.ownsServices\`.
+- A route, its group and the mesh's ingress gateway need the controller that serves them; a route leads to a service
+  of the shop that runs and is open to the outside.
+- Kiali needs \`observability.prometheus\`; that, Elasticsearch and servers in the cluster need \`storage.disks\`.
+- Consoles have a login only behind an HTTPS listener of the mesh's ingress gateway that takes in their hosts.
 `;
 
 const secrets = `
@@ -115,7 +152,7 @@ Secrets stand encrypted below \`twelve-street:secrets\` and nowhere else: in pla
 encrypted values among the settings. A missing one ends the run with the command that sets it:
 
 \`\`\`sh
-${secretKeysOf(serviceNames)
+${secretKeysOf(serviceNames, platformSecretNames)
   .map((key) => `openssl rand -base64 24 | pulumi config set --secret --path '${key}'`)
   .join("\n")}
 \`\`\`

@@ -12,10 +12,11 @@ interface Described {
   properties?: Record<string, Described>;
   additionalProperties?: Described | false;
   propertyNames?: Described;
-  oneOf?: Described[];
-  const?: unknown;
   items?: Described;
   enum?: unknown[];
+  const?: unknown;
+  /** Tables of one key that differ by a word in them. */
+  oneOf?: Described[];
 }
 
 /** `["shop", "services", 0]` as `twelve-street:shop.services[0]`; the region is the AWS provider's own key. */
@@ -27,7 +28,7 @@ export function keyOf(path: Path): string {
 
 /** Turns what the schema library found into sentences that name key, value and fix. */
 export function problemsOf(issues: readonly Issue[], input: unknown): Problem[] {
-  const described = z.toJSONSchema(stackSchema, { io: "input" }) as Described;
+  const described = describedSchema();
   return issues.flatMap((issue) => {
     const at = describe(described, issue.path, input);
     const key = keyOf(issue.path);
@@ -41,6 +42,12 @@ export function problemsOf(issues: readonly Issue[], input: unknown): Problem[] 
     return { key, value: show(value), fix: fixOf(issue, value, at) };
   });
 }
+
+let memo: Described | undefined;
+
+/** Made when the first mistake asks for it: a right config has no need of it. */
+const describedSchema = (): Described =>
+  (memo ??= z.toJSONSchema(stackSchema, { io: "input" }) as Described);
 
 function unknownKey(issue: Issue, written: string, at: Described | undefined): Problem {
   const known = Object.keys(at?.properties ?? {}).filter((k) => k !== "region");
@@ -79,24 +86,25 @@ function quotedByMistake(issue: Issue & { code: "invalid_type" }, value: string)
 }
 
 function describe(schema: Described, path: Path, input: unknown): Described | undefined {
-  const [part, ...rest] = path;
-  const at = variantOf(schema, input);
-  if (part === undefined) return at;
-  const { additionalProperties: free, properties } = at;
-  const inner =
-    typeof part === "number"
-      ? at.items
-      : (properties?.[String(part)] ?? (free === false ? undefined : free));
-  return inner && describe(inner, rest, valueAt(input, [part]));
+  const found = path.reduce<Described | undefined>((at, part, depth) => {
+    if (typeof part === "number") return at?.items;
+    const table = at && optionOf(at, valueAt(input, path.slice(0, depth)));
+    const named = table?.properties?.[String(part)];
+    if (named) return named;
+    return table?.additionalProperties === false ? undefined : table?.additionalProperties;
+  }, schema);
+  return found && optionOf(found, valueAt(input, path));
 }
 
-/** Of what comes in variants, told apart by `strategy`, the one that is meant; any, where none is. */
-function variantOf(schema: Described, input: unknown): Described {
+/** The one of several tables that the value means to be; the first, where it is none. */
+function optionOf(schema: Described, value: unknown): Described {
+  const meant = schema.oneOf?.find(({ properties = {} }) =>
+    Object.entries(properties).every(
+      ([key, { const: word }]) => word === undefined || valueAt(value, [key]) === word,
+    ),
+  );
   const { oneOf, ...common } = schema;
-  if (!oneOf) return schema;
-  const strategy = valueAt(input, ["strategy"]);
-  const meant = oneOf.find(({ properties }) => properties?.strategy?.const === strategy);
-  return { ...(meant ?? oneOf[0]), ...common };
+  return { ...(meant ?? oneOf?.[0]), ...common };
 }
 
 function valueAt(input: unknown, path: Path): unknown {

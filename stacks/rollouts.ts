@@ -8,7 +8,6 @@ import {
   problems as problemsOf,
   releasesOf,
   type Journey,
-  type Release,
   type Rollout,
   type RolloutOptions,
 } from "../components/rollout";
@@ -22,7 +21,7 @@ type Service = StackSettings["shop"]["services"][ServiceName];
 /** What the config says shall stand in the end; `release` alone is short for ramped. */
 export function targetOf({ release, rollout }: Pick<Service, "release" | "rollout">): Rollout {
   if (rollout) return asRollout(rollout);
-  if (release) return { strategy: "ramped", release: release as Release };
+  if (release) return { strategy: "ramped", release };
   throw new TypeError("The config was checked: a service has a release or a rollout.");
 }
 

@@ -1,5 +1,6 @@
 import { services, serviceNames, type ServiceName } from "../apps/twelve-street/services";
 import { nearest, type Problem } from "./problems";
+import type { StackSettings } from "./schema";
 
 /** The one key that holds secrets: Pulumi treats a whole top-level value as secret when any part of it is. */
 export const secretsKey = "twelve-street:secrets";
@@ -7,12 +8,38 @@ export const secretsKey = "twelve-street:secrets";
 /** Keys the hash in the names of Kubernetes Secrets, so that a name tells nothing of the value. */
 const namingKey = `${secretsKey}.namingKey`;
 
-/** Full keys of the secrets that these services need, as `pulumi config set --secret --path` takes them. */
-export function secretKeysOf(enabled: readonly ServiceName[]): string[] {
+/** Secrets of the platform's parts, and which stack needs each. */
+const platformSecrets = {
+  databasePassword: ({ backingServices }) => backingServices.database,
+  cachePassword: ({ backingServices }) => backingServices.cache,
+  messagingPassword: ({ backingServices }) => backingServices.messaging,
+  grafanaPassword: ({ observability }) => observability?.grafana,
+  alertUrl: ({ observability }) => observability?.prometheus?.notify,
+  consoleUsers: ({ mesh }) => mesh?.consoles?.authentication.kind === "password",
+  consoleClientSecret: ({ mesh }) => mesh?.consoles?.authentication.kind === "oidc",
+  consoleCookieSecret: ({ mesh }) => mesh?.consoles?.authentication.kind === "oidc",
+} as const satisfies Readonly<Record<string, (settings: StackSettings) => unknown>>;
+
+export type PlatformSecret = keyof typeof platformSecrets;
+
+export const platformSecretNames = Object.keys(platformSecrets) as PlatformSecret[];
+
+/** The platform's secrets that a stack needs. */
+export const platformSecretsOf = (settings: StackSettings): PlatformSecret[] =>
+  platformSecretNames.filter((name) => Boolean(platformSecrets[name](settings)));
+
+/** Full keys of the secrets that these need, as `pulumi config set --secret --path` takes them. */
+export function secretKeysOf(
+  enabled: readonly ServiceName[],
+  platform: readonly PlatformSecret[],
+): string[] {
   const values = enabled.flatMap((service) =>
     services[service].secretEnv.map((name) => `${secretsKey}.${service}.${name}`),
   );
-  return values.length === 0 ? [] : [namingKey, ...values];
+  return [
+    ...(values.length === 0 ? [] : [namingKey, ...values]),
+    ...platform.map((name) => `${secretsKey}.${name}`),
+  ];
 }
 
 const isTable = (value: unknown): value is Record<string, unknown> & { secure?: unknown } =>
@@ -36,7 +63,7 @@ export function readSecrets(
     const fix = "give a table with a table for each service, and set its values with --secret";
     return { given: new Set(), problems: [{ key: secretsKey, value: "not a table", fix }] };
   }
-  const known = secretKeysOf(serviceNames);
+  const known = secretKeysOf(serviceNames, platformSecretNames);
   const entries = Object.entries(table).flatMap(([name, value]) =>
     isTable(value) && !("secure" in value)
       ? Object.entries(value).map(([inner, secret]) => [`${name}.${inner}`, secret] as const)

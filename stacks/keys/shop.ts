@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+import { serviceNames } from "../../apps/twelve-street/services";
+import { progressSchema, releaseSchema, rolloutSchema, variables } from "../rollout-schema";
+import { dnsLabel, flag, whole } from "./words";
+
+const serviceSchema = z.strictObject({
+  enabled: flag().default(true).meta({ description: "Run this service at all." }),
+  release: releaseSchema.optional().meta({
+    description: "Short for a ramped rollout of this release; this or `rollout`.",
+    expects: 'a table with version, such as { version: "v1" }',
+  }),
+  rollout: rolloutSchema.optional(),
+  replicas: whole(0, 50).default(1).meta({
+    description: "Pods of the service. 0 keeps everything but the pods.",
+    unit: "pods",
+  }),
+  autoscale: z
+    .strictObject({
+      min: whole(1, 50).meta({ description: "Fewest pods.", unit: "pods", example: 2 }),
+      max: whole(1, 50).meta({ description: "Most pods.", unit: "pods", example: 6 }),
+      cpuPercent: whole(1, 400).default(70).meta({
+        description: "CPU in use, of what pods ask for, when there are enough of them.",
+        unit: "%",
+      }),
+    })
+    .optional()
+    .meta({
+      description: "Pods by the load, in place of `replicas`. It needs a metrics server.",
+      expects: "a table with min and max",
+    }),
+  env: variables.default({}).meta({
+    description: "Plain settings over the service's own. Never secrets: those are set below.",
+    expects: "a table of names and quoted texts",
+    example: { LOGGING_LEVEL_ROOT: "debug" },
+  }),
+  progress: progressSchema.optional(),
+});
+
+export const shopSchema = z.strictObject({
+  enabled: flag().default(true).meta({ description: "Run the 12-Street shop on this platform." }),
+  namespace: dnsLabel.default("twelve-street").meta({
+    description: "Namespace of the shop; Pod Security `restricted` is enforced in it.",
+  }),
+  services: z
+    .strictObject(
+      Object.fromEntries(serviceNames.map((name) => [name, serviceSchema])) as Record<
+        (typeof serviceNames)[number],
+        typeof serviceSchema
+      >,
+    )
+    .meta({ expects: `a table of the services ${serviceNames.join(", ")}` }),
+});

@@ -1,0 +1,112 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { TwelveStreet } from "../../apps/twelve-street";
+import {
+  Cache,
+  Database,
+  Messaging,
+  type DatabaseOnAws,
+  type InCluster,
+  type OnAws,
+} from "../../components/backing-services";
+import { computeOf } from "../compute";
+import type { StackConfig } from "../config";
+import { platformSecret, type SecretTable } from "../platform-secrets";
+import type { Foundation } from "./foundation";
+import type { Storage } from "./storage";
+
+/** Names of the Secrets with credentials, by service, for each that the config has. */
+export function backingServices(
+  base: Foundation,
+  { disks }: Storage,
+  { namespace }: TwelveStreet,
+  secrets: pulumi.Output<SecretTable>,
+): Record<string, pulumi.Output<string>> {
+  const { database, cache, messaging } = base.config.backingServices;
+  const opts = { providers: [base.cluster.provider] };
+  const aws = onAws(base);
+  const inside = (place: InConfig) => inCluster(base, disks, place);
+  // In the cluster a name is a Service's; on AWS it is one of the whole account's.
+  const label = (name: string, { on }: { readonly on: "cluster" | "aws" }) =>
+    on === "aws" ? `${base.name}-${name}` : name;
+  const made = {
+    database:
+      database &&
+      new Database(
+        label("database", database.place),
+        {
+          namespace,
+          username: database.username,
+          databaseName: database.databaseName,
+          password: platformSecret(secrets, "databasePassword"),
+          place:
+            database.place.on === "aws"
+              ? { ...databasePlace(database.place), ...aws }
+              : inside(database.place),
+        },
+        opts,
+      ),
+    cache:
+      cache &&
+      new Cache(
+        label("cache", cache.place),
+        {
+          namespace,
+          username: cache.username,
+          password: platformSecret(secrets, "cachePassword"),
+          place: cache.place.on === "aws" ? { ...cache.place, ...aws } : inside(cache.place),
+        },
+        opts,
+      ),
+    messaging:
+      messaging &&
+      new Messaging(
+        label("messaging", messaging.place),
+        {
+          namespace,
+          username: messaging.username,
+          autoCreateTopics: messaging.autoCreateTopics,
+          password: platformSecret(secrets, "messagingPassword"),
+          place:
+            messaging.place.on === "aws" ? { ...messaging.place, ...aws } : inside(messaging.place),
+        },
+        opts,
+      ),
+  };
+  return Object.fromEntries(
+    Object.entries(made).flatMap(([name, service]) =>
+      service ? [[name, service.secretName]] : [],
+    ),
+  );
+}
+
+const onAws = ({ network, cluster, tags }: Foundation): OnAws => ({
+  on: "aws",
+  vpcId: network.vpcId,
+  subnetIds: network.privateSubnets,
+  clientSecurityGroupId: cluster.securityGroupId,
+  tags,
+});
+
+type Wanted = NonNullable<StackConfig["backingServices"]["database"]>["place"];
+type InConfig = Extract<Wanted, { on: "cluster" }>;
+
+const inCluster = (
+  { config, cluster }: Foundation,
+  disks: Storage["disks"],
+  place: InConfig,
+): InCluster => ({
+  ...place,
+  storageClassName: place.storageClassName ?? disks?.storageClassName ?? "",
+  compute: computeOf(config),
+  runsAfter: [...cluster.ready, ...(disks?.ready ?? [])],
+});
+
+/** A last snapshot by its name; the checks have seen that there is one. */
+function databasePlace({
+  onDestroy,
+  snapshotName = "",
+  ...rest
+}: Extract<Wanted, { on: "aws" }>): Omit<DatabaseOnAws, keyof OnAws> {
+  return { ...rest, onDestroy: onDestroy === "snapshot" ? { snapshot: snapshotName } : onDestroy };
+}

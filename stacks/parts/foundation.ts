@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { labImages, type LabImage } from "../../apps/labs/images";
+import { serviceNames, type ServiceName } from "../../apps/twelve-street/services";
+import { Cluster } from "../../components/cluster";
+import { Network } from "../../components/network";
+import { Registry } from "../../components/registry";
+import type { StackConfig } from "../config";
+
+/** What every part stands on, or is named after. */
+export interface Foundation {
+  readonly config: StackConfig;
+  /** Name of the stack's resources: project and stack. */
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly registry: Registry<ServiceName | LabImage>;
+}
+
+/** Network, cluster and registry, side by side as far as they can. */
+export function foundation(config: StackConfig): Foundation {
+  const name = `${pulumi.getProject()}-${config.stack}`;
+  const tags = { project: pulumi.getProject(), stack: config.stack };
+  const { labImages: withLabs, ...registryArgs } = config.registry;
+  const registry = new Registry<ServiceName | LabImage>(name, {
+    ...registryArgs,
+    prefix: name,
+    repositories: [...serviceNames, ...(withLabs ? labImages : [])],
+    tags,
+  });
+  const network = new Network(name, { ...config.network, tags });
+  const cluster = new Cluster(name, {
+    ...config.cluster,
+    vpcId: network.vpcId,
+    // The control plane needs no routes: it is made while NAT gateways are.
+    publicSubnetIds: network.unrouted.publicSubnetIds,
+    privateSubnetIds: network.unrouted.privateSubnetIds,
+    // Without NAT only public subnets reach the registry.
+    nodeSubnetIds:
+      config.network.nat === "none" ? network.publicSubnetIds : network.privateSubnetIds,
+    fargateSubnetIds: network.privateSubnetIds,
+    tags,
+  });
+  return { config, name, tags, network, cluster, registry };
+}

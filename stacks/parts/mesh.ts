@@ -1,0 +1,95 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import {
+  ConsoleAccess,
+  IstioMesh,
+  jaegerCollector,
+  MeshConsoles,
+  type Authentication,
+} from "../../components/istio-mesh";
+import type { Observability } from "../../components/observability";
+import type { StackConfig } from "../config";
+import { meshArgs } from "../mesh-args";
+import { nonEmpty } from "../observability-args";
+import { platformSecret, type SecretTable } from "../platform-secrets";
+import type { Foundation } from "./foundation";
+import type { Ingress } from "./ingress";
+
+/** Istio, if the config has it. */
+export function mesh(
+  { config, name, tags, cluster }: Foundation,
+  { alb }: Ingress,
+): IstioMesh | undefined {
+  if (!config.mesh) return undefined;
+  return new IstioMesh(
+    `${name}-mesh`,
+    {
+      ...meshArgs(config.mesh, jaegerCollector, alb?.ready ?? []),
+      runsAfter: cluster.ready,
+      tags,
+    },
+    { providers: [cluster.provider] },
+  );
+}
+
+/** What shows the mesh, and how all consoles are reached. */
+export interface Consoles {
+  readonly urls: Readonly<Record<string, string>> | undefined;
+  readonly portForwards: Readonly<Record<string, unknown>>;
+}
+
+export function consoles(
+  { config, name, cluster }: Foundation,
+  istio: IstioMesh | undefined,
+  watched: Observability | undefined,
+  secrets: pulumi.Output<SecretTable>,
+): Consoles {
+  const opts = { providers: [cluster.provider] };
+  const { kiali, jaeger, consoles: access } = config.mesh ?? {};
+  const pages =
+    istio && (kiali ?? jaeger)
+      ? new MeshConsoles(
+          `${name}-consoles`,
+          {
+            ...(kiali &&
+              watched?.prometheusUrl !== undefined && {
+                kiali: { login: kiali.login, prometheusUrl: watched.prometheusUrl },
+              }),
+            ...(jaeger && { jaeger: { maxTraces: jaeger.maxTraces } }),
+          },
+          { ...opts, dependsOn: [...istio.ready] },
+        )
+      : undefined;
+  const door =
+    istio && access
+      ? new ConsoleAccess(
+          `${name}-door`,
+          {
+            gateway: istio.gateway,
+            domain: access.domain,
+            consoles: [...(pages?.consoles ?? []), ...(watched?.consoles ?? [])],
+            authentication: authenticationOf(access.authentication, secrets),
+          },
+          opts,
+        )
+      : undefined;
+  return {
+    urls: door?.urls,
+    portForwards: { ...pages?.portForwards, ...watched?.portForwards },
+  };
+}
+
+type Access = NonNullable<NonNullable<StackConfig["mesh"]>["consoles"]>;
+
+const authenticationOf = (
+  wanted: Access["authentication"],
+  secrets: pulumi.Output<SecretTable>,
+): Authentication =>
+  wanted.kind === "password"
+    ? { kind: wanted.kind, users: platformSecret(secrets, "consoleUsers") }
+    : {
+        ...wanted,
+        emailDomains: nonEmpty(wanted.emailDomains),
+        clientSecret: platformSecret(secrets, "consoleClientSecret"),
+        cookieSecret: platformSecret(secrets, "consoleCookieSecret"),
+      };

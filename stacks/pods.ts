@@ -1,0 +1,182 @@
+import { services, type ServiceName } from "../apps/twelve-street/services";
+import { serverSizes } from "../components/backing-services/sizes";
+import { addOnPods, clusterPods, type Capacity } from "../components/cluster/capacity";
+import { ingressNamespace, systemNamespace } from "../components/istio-mesh/names";
+import { meshPods } from "../components/istio-mesh/sizes";
+import { loggingNamespace, observabilityNamespace } from "../components/observability/names";
+import { observabilityPods } from "../components/observability/sizes";
+import type { PodCount } from "../components/pod-count";
+import { computeOf } from "./compute";
+import { enabledServices } from "./enabled-services";
+import { watchArgs } from "./observability-args";
+import { podsOf } from "./rollouts";
+import type { StackSettings } from "./schema";
+
+/** A pod that the stack asks room for. */
+export interface Pod extends Capacity {
+  readonly of: string;
+  readonly namespace: string;
+}
+
+/** What a stack runs: pods that go wherever there is room, and what every node runs beside them. */
+export interface Pods {
+  readonly anywhere: readonly Pod[];
+  readonly perNode: readonly Pod[];
+}
+
+const system = "kube-system";
+
+interface Counted extends PodCount {
+  readonly namespace: string;
+}
+
+/** The pods of a stack's settings, part by part. */
+export function stackPods(settings: StackSettings): Pods {
+  const counted = [
+    ...storage(settings),
+    ...ingress(settings),
+    ...mesh(settings),
+    ...observability(settings),
+    ...backingServices(settings),
+  ];
+  const pods = (perNode: boolean): Pod[] =>
+    counted
+      .filter((it) => it.perNode === perNode)
+      .flatMap(({ name, namespace, pods: count, cpuMillis, memoryMiB }) =>
+        Array.from({ length: count }, () => pod(name, namespace, { cpuMillis, memoryMiB })),
+      );
+  return {
+    anywhere: [...clusterOwn(settings), ...shopPods(settings), ...pods(false)],
+    perNode: [
+      ...addOns(settings).map((name) => ({
+        ...addOnPods[name].perNode,
+        of: name,
+        namespace: system,
+      })),
+      ...pods(true),
+    ],
+  };
+}
+
+const pod = (
+  of: string,
+  namespace: string,
+  { cpuMillis, memoryMiB }: Pick<Capacity, "cpuMillis" | "memoryMiB">,
+): Pod => ({ of, namespace, pods: 1, cpuMillis, memoryMiB });
+
+/** Those of the cluster and the EFS driver, whoever installs it. */
+function addOns(settings: StackSettings) {
+  const byEfs = settings.storage.efs && computeOf(settings) !== "fargate";
+  const all = [...settings.cluster.addOns, ...(byEfs ? (["efsCsiDriver"] as const) : [])];
+  return [...new Set(all)];
+}
+
+function clusterOwn(settings: StackSettings): Pod[] {
+  const dns = clusterPods.map((it) => pod("CoreDNS", system, it));
+  const chosen = addOns(settings).flatMap((name) =>
+    addOnPods[name].once.map((it) => pod(name, system, it)),
+  );
+  return [...dns, ...chosen];
+}
+
+/** The shop's pods and one more of the largest, which a rolling update brings up before an old one goes. */
+function shopPods(settings: StackSettings): Pod[] {
+  const { namespace } = settings.shop;
+  const ofService = (name: ServiceName) => pod(name, namespace, services[name].requests);
+  const pods = enabledServices(settings).flatMap((name) =>
+    Array.from({ length: podsOf(name, settings.shop.services[name]) }, () => ofService(name)),
+  );
+  const largest = pods.reduce<Pod | undefined>(
+    (best, it) => (best && best.memoryMiB >= it.memoryMiB ? best : it),
+    undefined,
+  );
+  return largest ? [...pods, { ...largest, of: "a rolling update" }] : [];
+}
+
+const count = (
+  name: string,
+  namespace: string,
+  pods: number,
+  requests: Pick<Capacity, "cpuMillis" | "memoryMiB">,
+): Counted => ({
+  name,
+  namespace,
+  pods,
+  perNode: false,
+  cpuMillis: requests.cpuMillis,
+  memoryMiB: requests.memoryMiB,
+});
+
+/**
+ * The EBS driver asks 10m and 40 MiB for each container: six of the controller's, three on each node.
+ * Source: kubernetes-sigs/aws-ebs-csi-driver, chart, values.yaml; checked 2026-11-21.
+ */
+const ebsContainer = { cpuMillis: 10, memoryMiB: 40 } as const;
+
+function storage({ storage: { disks } }: StackSettings): Counted[] {
+  if (!disks) return [];
+  const containers = (n: number) => ({
+    cpuMillis: n * ebsContainer.cpuMillis,
+    memoryMiB: n * ebsContainer.memoryMiB,
+  });
+  return [
+    count("ebs-csi-controller", system, 2, containers(6)),
+    { ...count("ebs-csi-node", system, 1, containers(3)), perNode: true },
+  ];
+}
+
+/** What the two controllers' values ask for. */
+const controllerRequests = {
+  alb: { cpuMillis: 50, memoryMiB: 128 },
+  nginx: { cpuMillis: 100, memoryMiB: 128 },
+} as const;
+
+const ingress = ({ ingress: { alb, nginx } }: StackSettings): Counted[] => [
+  ...(alb
+    ? [count("aws-load-balancer-controller", system, alb.replicas, controllerRequests.alb)]
+    : []),
+  ...(nginx
+    ? [count("ingress-nginx", "ingress-nginx", nginx.replicas, controllerRequests.nginx)]
+    : []),
+];
+
+/** What the component's pages say of their pods. */
+const consolePods = {
+  kiali: { cpuMillis: 10, memoryMiB: 96 },
+  jaeger: { cpuMillis: 10, memoryMiB: 96 },
+  door: { cpuMillis: 10, memoryMiB: 32 },
+} as const;
+
+function mesh({ mesh: args }: StackSettings): Counted[] {
+  if (!args) return [];
+  const own = meshPods(args.size, {
+    revisions: args.revisions?.length ?? 1,
+    ingress: args.ingressGateway !== undefined,
+    egress: args.egressGateway,
+  }).map((it) => ({
+    ...it,
+    namespace: it.name.endsWith("gateway") ? ingressNamespace : systemNamespace,
+  }));
+  return [
+    ...own,
+    ...(args.kiali ? [count("kiali", systemNamespace, 1, consolePods.kiali)] : []),
+    ...(args.jaeger ? [count("jaeger", systemNamespace, 1, consolePods.jaeger)] : []),
+    ...(args.consoles ? [count("console-authorizer", ingressNamespace, 1, consolePods.door)] : []),
+  ];
+}
+
+const logging = ["fluent-bit", "elastic-operator", "elasticsearch", "kibana"];
+
+function observability(settings: StackSettings): Counted[] {
+  const args = watchArgs(settings);
+  if (!args) return [];
+  return observabilityPods(args).map((it) => ({
+    ...it,
+    namespace: logging.includes(it.name) ? loggingNamespace : observabilityNamespace,
+  }));
+}
+
+const backingServices = ({ backingServices: wanted, shop }: StackSettings): Counted[] =>
+  (["database", "cache", "messaging"] as const).flatMap((name) =>
+    wanted[name]?.place.on === "cluster" ? [count(name, shop.namespace, 1, serverSizes[name])] : [],
+  );

@@ -1,0 +1,49 @@
+import { allocatable, daemons, withoutRoom, type Capacity } from "../components/cluster/capacity";
+import { instanceTypes } from "../components/cluster/instance-types";
+import { computeOf } from "./compute";
+import { takesAllOf } from "./fargate-selector";
+import { keyOf } from "./issues";
+import { stackPods } from "./pods";
+import type { Problem } from "./problems";
+import type { StackSettings } from "./schema";
+
+/** Whether the nodes that `desired` starts hold every pod that does not run on Fargate. */
+export function checkRoom(settings: StackSettings): Problem[] {
+  if (computeOf(settings) === "fargate") return [];
+  const nodes = Object.values(settings.cluster.nodeGroups)
+    .filter(({ taints }) => taints.every(({ effect }) => effect === "PreferNoSchedule"))
+    .flatMap(({ desired, instanceType }) =>
+      Array.from({ length: desired }, () => allocatable(instanceTypes[instanceType])),
+    );
+  const pods = stackPods(settings);
+  const homeless = withoutRoom(
+    nodes,
+    pods.anywhere.filter(({ namespace }) => !onFargate(settings, namespace)),
+    pods.perNode.reduce<Capacity>(plus, daemons),
+  );
+  if (homeless.length === 0) return [];
+  const [first] = Object.keys(settings.cluster.nodeGroups);
+  const names = [...new Set(homeless.map((pod) => pod.of))].join(", ");
+  return [
+    {
+      key: keyOf(["cluster", "nodeGroups", first ?? ""]),
+      value: `too small with its ${nodes.length} untainted node${nodes.length === 1 ? "" : "s"}`,
+      fix: `${homeless.length} of the stack's pods find no room (${names}): raise desired, take a larger instanceType or ask for fewer replicas`,
+    },
+  ];
+}
+
+/** Whether a profile takes every pod of the namespace. */
+export const onFargate = (
+  { cluster }: Pick<StackSettings, "cluster">,
+  namespace: string,
+): boolean =>
+  Object.values(cluster.fargateProfiles).some(({ selectors }) =>
+    selectors.some((selector) => takesAllOf(namespace, selector)),
+  );
+
+const plus = (a: Capacity, b: Capacity): Capacity => ({
+  cpuMillis: a.cpuMillis + b.cpuMillis,
+  memoryMiB: a.memoryMiB + b.memoryMiB,
+  pods: a.pods + b.pods,
+});

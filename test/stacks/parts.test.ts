@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+
+import program from "../../stacks/main";
+import { at, run, type Recorded, type Run } from "../mocks";
+import { asEngine, passwords, type Raw } from "./committed";
+import { everything, fargate, platformPasswords } from "./everything";
+
+const up = (raw: Raw): Promise<Run> =>
+  run(program, {
+    stack: "dev",
+    config: {
+      ...asEngine(raw),
+      "twelve-street:secrets": JSON.stringify({ ...passwords, ...platformPasswords }),
+    },
+    secretKeys: ["twelve-street:secrets"],
+  });
+
+const runs: Partial<Record<string, Promise<Run>>> = {};
+const all = (): Promise<Run> => (runs.all ??= up(everything()));
+const onFargate = (): Promise<Run> => (runs.fargate ??= up(fargate()));
+
+const component = (name: string) => `twelve-street:components:${name}`;
+const addon = "aws:eks/addon:Addon";
+const release = "kubernetes:helm.sh/v3:Release";
+const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
+
+const chart = ({ ofType }: Run, name: string): Recorded => {
+  const found = ofType(release).filter(({ inputs }) => inputs.chart === name);
+  const [first] = found;
+  if (found.length === 1 && first) return first;
+  throw new Error(`${found.length} releases of ${name}`);
+};
+
+const addOnNames = ({ ofType }: Run) => ofType(addon).map(({ inputs }) => inputs.addonName);
+
+describe("a stack with every part on", () => {
+  it("owns every resource, registers every component's outputs, and uses its own cluster", async () => {
+    const { resources, registered, one } = await all();
+    const { urn } = one("pulumi:providers:kubernetes", "twelve-street-dev");
+    for (const it of resources) {
+      if (it.type.startsWith("twelve-street:")) assert.ok(registered.has(it.urn), it.urn);
+      else assert.ok(it.parent.includes("twelve-street:"), it.urn);
+      if (it.type.startsWith("kubernetes:")) assert.ok(it.provider.startsWith(urn), it.urn);
+    }
+  });
+
+  it("names every Kubernetes object itself", async () => {
+    for (const { type, name, inputs } of (await all()).resources)
+      if (type.startsWith("kubernetes:") && type !== release)
+        assert.equal(typeof at(inputs, "metadata", "name"), "string", `${type} ${name}`);
+  });
+
+  it("keeps secrets out of every plain input", async () => {
+    for (const { name, inputs, secretInputs } of (await all()).resources)
+      for (const [key, value] of Object.entries(inputs))
+        if (!secretInputs.includes(key))
+          for (const password of Object.values(platformPasswords))
+            assert.ok(!JSON.stringify(value).includes(password), `${name}.${key}`);
+  });
+
+  it("has EFS over all zones with its StorageClass, and gp3 disks by default", async () => {
+    const made = await all();
+    assert.equal(made.ofType("aws:efs/mountTarget:MountTarget").length, 2);
+    const classes = made.ofType("kubernetes:storage.k8s.io/v1:StorageClass");
+    const parameters = (name: string) =>
+      at(
+        classes.find(({ inputs }) => at(inputs, "metadata", "name") === name)?.inputs,
+        "parameters",
+      );
+    assert.equal(at(parameters("aws-efs"), "gidRangeStart"), "1000");
+    assert.equal(at(parameters("aws-efs"), "basePath"), "/classroom");
+    assert.deepEqual(parameters("gp3"), {
+      type: "gp3",
+      encrypted: "true",
+      iops: "4000",
+      throughput: "125",
+    });
+    for (const driver of ["aws-efs-csi-driver", "aws-ebs-csi-driver"])
+      assert.equal(addOnNames(made).filter((it) => it === driver).length, 1);
+  });
+
+  it("has both ingress controllers, and routes that share an ALB", async () => {
+    const made = await all();
+    const values = chart(made, "aws-load-balancer-controller").inputs.values;
+    assert.equal(at(values, "clusterName"), "twelve-street-dev");
+    assert.equal(at(values, "region"), "ap-northeast-2");
+    assert.equal(at(values, "replicaCount"), 1);
+    assert.equal(made.ofType(component("NginxController")).length, 1);
+    const colors = made.one(ingress, "twelve-street-dev-colors").inputs;
+    assert.equal(at(colors, "metadata", "namespace"), "twelve-street");
+    assert.equal(
+      at(colors, "metadata", "annotations", "alb.ingress.kubernetes.io/group.name"),
+      "shop",
+    );
+    assert.deepEqual(
+      (at(colors, "spec", "rules") as unknown[]).map((rule) => at(rule, "host")),
+      ["blue.example.com", "green.example.com"],
+    );
+    assert.equal(
+      at(made.one(ingress, "twelve-street-dev-old").inputs, "spec", "ingressClassName"),
+      "nginx",
+    );
+  });
+
+  it("has the mesh behind its gateway, with consoles behind one login", async () => {
+    const made = await all();
+    for (const name of ["base", "istiod", "cni", "gateway", "kiali-server"]) chart(made, name);
+    const controller = chart(made, "aws-load-balancer-controller").urn;
+    assert.ok(chart(made, "gateway").dependencies.includes(controller));
+    assert.deepEqual(Object.keys(made.outputs.consoles as object).sort(), [
+      "grafana",
+      "jaeger",
+      "kiali",
+      "prometheus",
+    ]);
+  });
+
+  it("watches the shop, and keeps its logs in a group of the stack's name", async () => {
+    const made = await all();
+    for (const name of ["prometheus", "grafana", "fluent-bit"]) chart(made, name);
+    const groups = made.ofType("aws:cloudwatch/logGroup:LogGroup").map(({ inputs }) => inputs.name);
+    assert.ok(groups.includes("/twelve-street/dev/containers"), groups.join());
+    assert.equal(addOnNames(made).filter((name) => name === "metrics-server").length, 1);
+  });
+
+  it("gives the shop a database on AWS, and a cache and Kafka in the cluster", async () => {
+    const made = await all();
+    const [database] = made.ofType("aws:rds/instance:Instance");
+    assert.equal(database?.inputs.finalSnapshotIdentifier, "shop-last");
+    const disks = made
+      .ofType("kubernetes:core/v1:PersistentVolumeClaim")
+      .map(({ inputs }) => [
+        at(inputs, "metadata", "name"),
+        at(inputs, "spec", "storageClassName"),
+        at(inputs, "spec", "resources", "requests", "storage"),
+      ]);
+    assert.deepEqual(disks.sort(), [
+      ["cache", "gp3", "8Gi"],
+      ["messaging", "gp3", "12Gi"],
+    ]);
+    assert.deepEqual(Object.keys(made.outputs.backingServices as object).sort(), [
+      "cache",
+      "database",
+      "messaging",
+    ]);
+  });
+
+  it("tells the cluster who may do what, and the network and registry what they have", async () => {
+    const made = await all();
+    assert.equal(made.ofType("aws:eks/accessEntry:AccessEntry").length, 3);
+    assert.equal(made.ofType("aws:eks/fargateProfile:FargateProfile").length, 1);
+    const [cluster] = made.ofType("eks:index:Cluster");
+    assert.ok(cluster);
+    assert.equal(cluster.inputs.deletionProtection, true);
+    assert.equal(cluster.protect, true);
+    assert.equal(made.ofType("aws:ec2/vpcEndpoint:VpcEndpoint").length, 4);
+    assert.equal(made.ofType("aws:ec2/flowLog:FlowLog")[0]?.inputs.trafficType, "ALL");
+    const repositories = made
+      .ofType("aws:ecr/repository:Repository")
+      .map(({ inputs }) => inputs.name);
+    assert.equal(repositories.length, 6 + 8 + 1);
+    assert.ok(repositories.includes("user35/my-ecr"));
+  });
+
+  it("begins with AWS services beside the control plane, and with controllers after the nodes", async () => {
+    const made = await all();
+    const nodes = made.ofType("aws:eks/nodeGroup:NodeGroup").map(({ urn }) => urn);
+    const waits = ({ dependencies }: Recorded) => nodes.some((urn) => dependencies.includes(urn));
+    assert.ok(waits(chart(made, "aws-load-balancer-controller")));
+    assert.ok(waits(chart(made, "istiod")));
+    for (const { type, dependencies, name } of made.resources)
+      if (type === "aws:efs/fileSystem:FileSystem" || type === "aws:rds/subnetGroup:SubnetGroup")
+        assert.ok(!dependencies.some((urn) => urn.includes("eks:index:Cluster")), name);
+  });
+});
+
+describe("a stack on Fargate alone", () => {
+  it("has profiles and no nodes, and controllers with roles by OIDC", async () => {
+    const made = await onFargate();
+    assert.equal(made.ofType("aws:eks/nodeGroup:NodeGroup").length, 0);
+    assert.equal(made.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation").length, 0);
+    assert.equal(made.ofType("aws:eks/fargateProfile:FargateProfile").length, 1);
+    const values = chart(made, "aws-load-balancer-controller").inputs.values;
+    assert.equal(
+      typeof at(values, "serviceAccount", "annotations", "eks.amazonaws.com/role-arn"),
+      "string",
+    );
+  });
+
+  it("mounts EFS without a driver, and logs by Fargate's own router", async () => {
+    const made = await onFargate();
+    assert.deepEqual(addOnNames(made).sort(), ["coredns", "metrics-server"]);
+    assert.equal(made.ofType("kubernetes:storage.k8s.io/v1:StorageClass").length, 0);
+    const names = made
+      .ofType("kubernetes:core/v1:Namespace")
+      .map(({ inputs }) => at(inputs, "metadata", "name"));
+    assert.ok(names.includes("aws-observability"));
+  });
+});

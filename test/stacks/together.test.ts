@@ -1,0 +1,315 @@
+import assert from "node:assert/strict";
+
+import { ConfigError, parseConfig, secretKeys } from "../../stacks/config";
+import { committed, type Raw } from "./committed";
+import { everything, fargate, withChanges } from "./everything";
+
+const today = new Date("2026-11-21");
+const key = (rest: string) => `twelve-street:${rest}`;
+
+function sentences(raw: Raw): string {
+  try {
+    parseConfig("dev", raw, today);
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.problems.map((it) => `${it.key} is ${it.value}: ${it.fix}`).join("\n");
+    throw error;
+  }
+  assert.fail("the config was taken");
+}
+
+type Broken = readonly [what: string, from: () => Raw, key: string, value: unknown, says: RegExp];
+
+const dev = () => committed("dev");
+
+const efs = { fileSystem: { onDestroy: "delete" } };
+const route = { by: "alb", hosts: [{ paths: [{ service: "ui" }] }] };
+const gateway = { listeners: [{ protocol: "HTTP", hosts: ["*"] }] };
+
+const broken: readonly Broken[] = [
+  [
+    "volumes on demand on Fargate alone",
+    fargate,
+    "storage.efs",
+    efs,
+    /storage\.efs\.provisioning\.mode is "dynamic": choose static/,
+  ],
+  [
+    "disks on Fargate alone",
+    fargate,
+    "storage.disks",
+    {},
+    /disks is "on": Fargate mounts no disks/,
+  ],
+  [
+    "half a range of groups",
+    dev,
+    "storage.efs",
+    { ...efs, provisioning: { gidRangeStart: 1000 } },
+    /provisioning\.gidRangeEnd is missing: give both ends/,
+  ],
+  [
+    "a range for volumes that the program makes",
+    dev,
+    "storage.efs",
+    { ...efs, provisioning: { mode: "static", gidRangeStart: 1, gidRangeEnd: 9 } },
+    /provisioning\.gidRangeStart is "given": leave it out/,
+  ],
+  [
+    "a file system whose end nobody chose",
+    dev,
+    "storage.efs",
+    { fileSystem: {} },
+    /fileSystem\.onDestroy is missing: say what destroy does/,
+  ],
+  [
+    "a file system that is taken up and deleted",
+    dev,
+    "storage.efs",
+    { fileSystem: { existingId: "fs-0123456789abcdef0", onDestroy: "delete" } },
+    /fileSystem\.onDestroy is "delete": leave it out/,
+  ],
+  [
+    "a group without a controller",
+    dev,
+    "ingress.routes.shop",
+    { ...route, group: { name: "shop" } },
+    /routes\.shop\.group\.name is "shop": switch ingress\.alb on/,
+  ],
+  [
+    "a route without a controller",
+    dev,
+    "ingress.routes.shop",
+    route,
+    /routes\.shop\.by is "alb": switch ingress\.alb on/,
+  ],
+  [
+    "a route to a service that is not open",
+    everything,
+    "ingress.routes.shop",
+    { by: "alb", hosts: [{ paths: [{ service: "orders" }] }] },
+    /paths\[0\]\.service is "orders": give a service that runs/,
+  ],
+  [
+    "two rules for one host",
+    everything,
+    "ingress.routes.shop",
+    { by: "alb", hosts: [...route.hosts, ...route.hosts] },
+    /routes\.shop\.hosts\[1\]\.host is "any host": put its paths/,
+  ],
+  [
+    "a key of the other kind of route",
+    everything,
+    "ingress.routes.shop",
+    { by: "nginx", hosts: route.hosts, group: { name: "x" } },
+    /group is not a key that is known here: take it out; the keys here are by, hosts, secretName/,
+  ],
+  [
+    "a gateway without a controller",
+    dev,
+    "mesh",
+    { ingressGateway: gateway },
+    /mesh\.ingressGateway is "on": switch ingress\.alb on/,
+  ],
+  [
+    "an egress gateway for nothing",
+    dev,
+    "mesh",
+    { egressGateway: true },
+    /mesh\.egressGateway is true: give the externalHosts/,
+  ],
+  [
+    "versions too far apart",
+    dev,
+    "mesh",
+    { revisions: [{ version: "1.29.7" }, { version: "1.31.0" }] },
+    /mesh\.revisions\[1\]\.version is "1\.31\.0": upgrade by one minor/,
+  ],
+  [
+    "Kiali without numbers",
+    dev,
+    "mesh",
+    { kiali: {} },
+    /mesh\.kiali is "on": switch observability\.prometheus on/,
+  ],
+  [
+    "consoles without TLS",
+    everything,
+    "mesh.ingressGateway",
+    gateway,
+    /consoles\.domain is "consoles\.example\.com": give the ingress gateway an HTTPS listener/,
+  ],
+  ["a mesh on Fargate alone", fargate, "mesh", {}, /mesh is "on": its node agent/],
+  [
+    "requests counted by nobody",
+    dev,
+    "observability",
+    { requests: "istio", prometheus: { sizeGiB: 0 } },
+    /observability\.requests is "istio": switch mesh on/,
+  ],
+  [
+    "bounds that nobody watches",
+    dev,
+    "observability",
+    { prometheus: { sizeGiB: 0 }, thresholds: { latencyMs: 500 } },
+    /observability\.thresholds\.latencyMs is 500: leave it out/,
+  ],
+  [
+    "numbers on a disk without disks",
+    dev,
+    "observability",
+    { prometheus: {} },
+    /prometheus\.sizeGiB is "a disk": switch storage\.disks on as the default class, or give 0/,
+  ],
+  [
+    "Grafana with nothing to draw",
+    dev,
+    "observability",
+    { grafana: {} },
+    /observability\.prometheus is false: leave it on for grafana/,
+  ],
+  [
+    "a database without a disk",
+    dev,
+    "backingServices.database",
+    { place: { on: "cluster" } },
+    /place\.storageClassName is missing: it needs a disk/,
+  ],
+  [
+    "a database on EFS",
+    everything,
+    "backingServices.cache",
+    { place: { on: "cluster", storageClassName: "aws-efs" } },
+    /storageClassName is "aws-efs": name a class of disks/,
+  ],
+  [
+    "a database in a cluster on Fargate alone",
+    fargate,
+    "backingServices.cache",
+    { place: { on: "cluster" } },
+    /place\.on is "cluster": Fargate mounts no disks/,
+  ],
+  [
+    "a last snapshot without a name",
+    dev,
+    "backingServices.database",
+    { place: { on: "aws", onDestroy: "snapshot" } },
+    /place\.snapshotName is missing: name the snapshot/,
+  ],
+  [
+    "a word that chooses no table",
+    dev,
+    "backingServices.database",
+    { place: { on: "moon" } },
+    /place\.on is "moon": give cluster or aws/,
+  ],
+  [
+    "backing services for no shop",
+    everything,
+    "shop.enabled",
+    false,
+    /backingServices\.cache is "on": its credentials go to the shop's namespace/,
+  ],
+  [
+    "a namespace that has no place on Fargate alone",
+    fargate,
+    "shop.namespace",
+    "elsewhere",
+    /fargateProfiles is \["all"\]: without nodes every pod needs a profile: select elsewhere/,
+  ],
+  [
+    "a shop on Fargate alone that nobody reaches",
+    fargate,
+    "ingress.alb",
+    {},
+    /ingress\.alb\.ownsServices is false: only the AWS Load Balancer Controller/,
+  ],
+  [
+    "Fargate without a way to images",
+    fargate,
+    "network.nat",
+    "none",
+    /network\.nat is "none": Fargate's pods stand in private subnets/,
+  ],
+  [
+    "one principal twice",
+    dev,
+    "cluster.access",
+    {
+      instructors: ["arn:aws:iam::123456789012:role/x"],
+      students: { user35: "arn:aws:iam::123456789012:role/x" },
+    },
+    /access\.students\.user35 is "arn:.*": it stands under cluster\.access already/,
+  ],
+  [
+    "an ARN of a session",
+    dev,
+    "cluster.access",
+    { instructors: ["arn:aws:sts::123456789012:assumed-role/x/y"] },
+    /instructors\[0\] is "arn:aws:sts.*": give the ARN of an IAM role or user/,
+  ],
+  [
+    "another type of node with less room",
+    dev,
+    "cluster.nodeGroups.standard-workers.otherInstanceTypes",
+    ["t3.small"],
+    /otherInstanceTypes\[0\] is "t3\.small": it has less room than t3\.medium/,
+  ],
+  [
+    "more parts than the nodes hold",
+    dev,
+    "mesh",
+    { revisions: [{ version: "1.30.4" }, { version: "1.31.0" }] },
+    /standard-workers is too small .* no room \(.*gateway/,
+  ],
+];
+
+describe("parts that need each other", () => {
+  for (const [what, from, path, value, says] of broken)
+    it(`refuse ${what}`, () => {
+      const said = sentences(withChanges(from(), { [key(path)]: value }));
+      assert.match(said, says);
+      assert.ok(!said.includes("undefined") && !said.includes("[object"), said);
+    });
+
+  it("are taken together, and on Fargate alone", () => {
+    assert.ok(parseConfig("dev", everything(), today).mesh);
+    assert.equal(Object.keys(parseConfig("dev", fargate(), today).cluster.nodeGroups).length, 0);
+  });
+
+  const switches = [
+    "storage.efs",
+    "ingress.nginx",
+    "mesh",
+    "mesh.consoles",
+    "observability.logs",
+    "observability.grafana",
+    "backingServices.database",
+    "backingServices.messaging",
+  ];
+  for (const path of switches)
+    it(`are off by ${path}.enabled: false as they are without their table`, () => {
+      const from = withChanges(everything(), { [key("ingress.routes.old")]: undefined });
+      const off = parseConfig("dev", withChanges(from, { [key(`${path}.enabled`)]: false }), today);
+      const absent = parseConfig("dev", withChanges(from, { [key(path)]: undefined }), today);
+      assert.deepEqual({ ...off }, { ...absent });
+    });
+
+  it("ask for the secrets of what is on, and of nothing else", () => {
+    const needed = (raw: Raw) =>
+      secretKeys(parseConfig("dev", raw, today)).filter((it) => it.split(".").length === 2);
+    assert.deepEqual(needed(committed("dev")), [key("secrets.namingKey")]);
+    assert.deepEqual(
+      needed(everything()),
+      [
+        "namingKey",
+        "databasePassword",
+        "cachePassword",
+        "messagingPassword",
+        "grafanaPassword",
+        "alertUrl",
+        "consoleUsers",
+      ].map((name) => key(`secrets.${name}`)),
+    );
+  });
+});
