@@ -145,6 +145,7 @@ export const progressSchema = z
     from: rolloutSchema.optional(),
     phase: phase.optional(),
     givenUp: z.strictObject({ to: rolloutSchema, phase }).optional(),
+    back: z.literal(true).optional(),
     floor: z.int().min(0).optional(),
   })
   .meta({

@@ -2,7 +2,15 @@ export { desired } from "./desired";
 export { httpRoutes, istioSubsets, type IstioHttpRoute } from "./istio";
 export { phasesOf, pictureOf, type Journey } from "./journey";
 export { type Phase, type PhaseKind } from "./leg";
-export { leastPods, slotOf, type Picture, type Slot, type SlotName, type Traffic } from "./picture";
+export {
+  leastPods,
+  slotNames,
+  slotOf,
+  type Picture,
+  type Slot,
+  type SlotName,
+  type Traffic,
+} from "./picture";
 export { plan } from "./plan";
 export { mostPods, weightByPods } from "./pods";
 export { position, type LiveFacts, type LiveSlot, type Position } from "./position";

@@ -94,7 +94,7 @@ export function finish(current: Rollout): Rollout {
  * @param origin Where the rollout started from.
  */
 export const abort = (current: Rollout, origin: Rollout): Rollout =>
-  current.strategy === "canary" && typeof current.at === "number"
+  current.strategy === "canary" && current.at !== "aborted"
     ? { ...current, at: "aborted" }
     : origin;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 
 import { isMap, parseDocument, stringify } from "yaml";
 
@@ -41,15 +42,31 @@ const isSecret = (value: unknown): boolean =>
 const isPlainMap = (value: unknown): value is ConfigMap =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !isSecret(value);
 
-/** `base` with every leaf of `over` put over it. Lists are replaced whole. */
-function merge(base: ConfigMap, over: ConfigMap): ConfigMap {
+/** `base` with every leaf of `over` put over it; null takes a key away. Lists are replaced whole. */
+export function merge(base: ConfigMap, over: ConfigMap): ConfigMap {
   const merged = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];
-    merged[key] = isPlainMap(value) && isPlainMap(below) ? merge(below, value) : value;
+    if (value === null) Reflect.deleteProperty(merged, key);
+    else merged[key] = isPlainMap(value) && isPlainMap(below) ? merge(below, value) : value;
   }
   return merged;
 }
+
+/** What put over `base` gives `wanted`. */
+export function difference(base: ConfigMap, wanted: ConfigMap): ConfigMap {
+  const over: ConfigMap = {};
+  for (const [key, value] of Object.entries(wanted)) {
+    const below = base[key];
+    if (isDeepStrictEqual(below, value)) continue;
+    over[key] = isPlainMap(value) && isPlainMap(below) ? difference(below, value) : value;
+  }
+  for (const key of Object.keys(base)) if (!(key in wanted)) over[key] = null;
+  return over;
+}
+
+/** The committed config of a stack, without the secrets that are somebody else's. */
+export const committedConfig = (stack: string): ConfigMap => effectiveConfig(stack, {});
 
 /** Secrets of the committed file are encrypted for somebody else's key: the sandbox makes its own. */
 function withoutSecrets(config: ConfigMap): ConfigMap {
@@ -85,7 +102,7 @@ export function writeOverrides(stack: string, config: ConfigMap): void {
   writePrivate(
     overridesFile(stack),
     `# Changes over stacks/Pulumi.${stack}.yaml, in this sandbox only: npm run sandbox -- config\n` +
-      stringify({ config }),
+      stringify({ config }, { aliasDuplicateObjects: false }),
   );
 }
 

@@ -83,9 +83,9 @@ describe("rollout: from state to state by one word", () => {
   });
 
   it("abort is the old release for all", () => {
-    for (const at of [0, 1])
+    for (const at of [0, 1, "promoted"] as const)
       assert.deepEqual(abort({ ...f.canary, at }, f.ramped), { ...f.canary, at: "aborted" });
-    for (const rollout of [f.greenAndBlue, f.abTest, { ...f.canary, at: "promoted" as const }])
+    for (const rollout of [f.greenAndBlue, f.abTest, { ...f.canary, at: "aborted" as const }])
       assert.equal(abort(rollout, f.ramped), f.ramped);
   });
 });

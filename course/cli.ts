@@ -1,0 +1,119 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+
+import { ArgumentError } from "../components/argument-error";
+import {
+  percentage,
+  strategies,
+  type Match,
+  type NonEmptyArray,
+  type Step,
+  type Strategy,
+} from "../components/rollout";
+import { UserError } from "../sandbox/errors";
+import { ConfigError } from "../stacks/config";
+import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
+import type { As } from "./rollout/decide";
+
+process.umask(0o077);
+
+const cli = new Command("npm run course --")
+  .description("What a course needs from day to day, on AWS or in the sandbox.")
+  .showHelpAfterError();
+
+const rollout = cli
+  .command("rollout")
+  .description("bring out a service's next version: docs/rollouts.md");
+
+const whole = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0)
+    throw new InvalidArgumentError("give a whole number from 0 up");
+  return number;
+};
+
+const command = (name: string, description: string) =>
+  rollout
+    .command(name)
+    .description(description)
+    .argument("<service>", "such as products")
+    .option("-s, --stack <name>", "which stack", "dev")
+    .option("--aws", "the stack on AWS, though it stands in this clone's sandbox too")
+    .option("--json", "the result as JSON on standard output");
+
+const walking = (name: string, description: string) =>
+  command(name, description)
+    .option("--plan", "show the whole way, and do nothing")
+    .addOption(new Option("--hold <who>", "ask before each phase").choices(["manual"]))
+    .option("--patience <seconds>", "how long pods may be kept from coming", whole, 60);
+
+command("status", "where it stands, and what lives").action((service: string, flags: Flags) =>
+  status(service, flags),
+);
+
+interface StartFlags extends WalkFlags {
+  readonly to: string;
+  readonly strategy?: Strategy;
+  readonly steps?: NonEmptyArray<Step>;
+  readonly match?: readonly Match[];
+  readonly percent?: number;
+}
+
+walking("start", "bring a version out, as far as its strategy's first state")
+  .requiredOption("--to <version>", "the version")
+  .addOption(
+    new Option("--strategy <name>", "another strategy than the last time").choices([...strategies]),
+  )
+  .option("--steps <weights>", "of a canary, such as 10,50", steps)
+  .option("--match <match>", "of an A/B test, such as header:x-group=b; may be repeated", matches)
+  .option("--percent <number>", "of requests that a shadow gets", whole)
+  .action((service: string, flags: StartFlags) => {
+    const as = asOf(flags);
+    return roll(service, { do: "start", version: flags.to, ...(as && { as }) }, flags);
+  });
+
+walking("promote", "one step on; or take up again what was cut off")
+  .option("--to <step>", "of a canary: to this step and no further, or promoted")
+  .action((service: string, flags: WalkFlags & { to?: string }) =>
+    roll(service, { do: "promote", ...(flags.to !== undefined && { to: flags.to }) }, flags),
+  );
+
+walking("abort", "back to the version before").action((service: string, flags: WalkFlags) =>
+  roll(service, { do: "abort" }, flags),
+);
+
+function asOf({ strategy, steps, match, percent }: StartFlags): As | undefined {
+  if (!strategy) {
+    if (steps ?? match ?? percent !== undefined)
+      throw new UserError("--steps, --match and --percent go with --strategy: give that too.");
+    return undefined;
+  }
+  const [first, ...more] = match ?? [];
+  return {
+    strategy,
+    ...(steps && { steps }),
+    ...(first && { toB: [first, ...more] }),
+    ...(percent !== undefined && { percent: percentage(percent, "--percent") }),
+  };
+}
+
+function steps(text: string): readonly Step[] {
+  return text.split(",").map((weight) => ({ weight: whole(weight) as Step["weight"] }));
+}
+
+/** `header:x-group=b`, `cookie:group=b`, `userAgent=Mobile`; `^=` for a prefix, `~=` for a regular expression. */
+function matches(text: string, before: readonly Match[] = []): readonly Match[] {
+  const found = /^(?:(header|cookie):([^=^~]+)|userAgent)([\^~]?=)(.+)$/.exec(text);
+  if (!found) throw new InvalidArgumentError("give for example header:x-group=b or userAgent~=.*x");
+  const [, by, name = "", how = "=", value = ""] = found;
+  const key = ({ "=": "exact", "^=": "prefix", "~=": "regex" } as const)[how] ?? "exact";
+  const of = by === undefined ? { by: "userAgent" } : { by, name };
+  return [...before, { ...of, [key]: value } as Match];
+}
+
+cli.parseAsync().catch((error: unknown) => {
+  process.exitCode = 1;
+  const isMistake =
+    error instanceof UserError || error instanceof ConfigError || error instanceof ArgumentError;
+  if (!isMistake) throw error;
+  process.stderr.write(`${error.message}\n`);
+});

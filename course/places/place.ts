@@ -1,0 +1,17 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+
+import type { Change } from "../rollout/written";
+
+/** Where a stack stands, and where its config is kept. */
+export interface Place {
+  /** For a person: which place this is. */
+  readonly name: string;
+  /** The cluster's kubeconfig, as its text. */
+  readonly kubeconfig: string;
+  /** The stack, ready for `up`. */
+  open(): Promise<Stack>;
+  /** The stack's config as it is now, as its file has it. */
+  config(): Record<string, unknown>;
+  /** Changes it, so that the next `up` finds it so. Nothing is written if the program would refuse the result. */
+  change(changes: readonly Change[]): void;
+}

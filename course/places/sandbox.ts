@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+
+import { parseConfig } from "../../stacks/config";
+import {
+  committedConfig,
+  difference,
+  effectiveConfig,
+  writeConfigCopy,
+  writeOverrides,
+} from "../../sandbox/engine/config-copy";
+import { openSession } from "../../sandbox/engine/session";
+import type { Target } from "../../sandbox/engine/target";
+import type { Progress } from "../../sandbox/progress";
+import { applied } from "../rollout/written";
+import type { Place } from "./place";
+
+/** A stack in this clone's sandbox, which keeps a config of its own. */
+export const sandboxPlace = (name: string, target: Target, progress: Progress): Place => ({
+  name: "this machine's sandbox",
+  kubeconfig: readFileSync(target.kubeconfig, "utf8"),
+  open: async () => (await openSession(name, { progress })).stack,
+  config: () => effectiveConfig(name),
+  change(changes) {
+    const wanted = applied(effectiveConfig(name), changes);
+    parseConfig(name, wanted);
+    writeOverrides(name, difference(committedConfig(name), wanted));
+    writeConfigCopy(name, wanted);
+  },
+});

@@ -1,0 +1,121 @@
+import { KubeConfig } from "@kubernetes/client-node";
+
+import { mostPods, phasesOf, pictureOf } from "../../components/rollout";
+import { Interrupt } from "../../sandbox/engine/interrupt";
+import { consoleProgress } from "../../sandbox/progress";
+import { placeOf } from "../places";
+import { decide, type Action, type Go } from "./decide";
+import { alone } from "./lease";
+import { Cluster } from "./live";
+import { Service, serviceName } from "./service";
+import { Stage } from "./stage";
+import { journeyOf } from "./standing";
+import { liveText, phaseText, standingText, stateText } from "./text";
+import { Stuck, walk } from "./walk";
+
+export interface Flags {
+  readonly stack: string;
+  readonly aws?: boolean;
+  readonly json?: boolean;
+}
+
+export interface WalkFlags extends Flags {
+  readonly plan?: boolean;
+  readonly hold?: string;
+  readonly patience: number;
+}
+
+async function open(name: string, flags: Flags) {
+  const place = await placeOf(flags.stack, flags.aws ?? false, consoleProgress());
+  const service = new Service(flags.stack, serviceName(name), place);
+  const config = new KubeConfig();
+  config.loadFromString(place.kubeconfig);
+  const cluster = new Cluster(config, service.namespace, service.name);
+  return { place, service, config, cluster };
+}
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const printJson = (value: unknown) => print(JSON.stringify(value, undefined, 2));
+
+export async function status(name: string, flags: Flags): Promise<void> {
+  const { service, cluster } = await open(name, flags);
+  const { standing } = service;
+  const live = await cluster.live();
+  if (flags.json) {
+    printJson({ service: name, ...standing, live });
+    return;
+  }
+  print(`${name}: ${standingText(standing)}`);
+  print(`  ${liveText(live)}`);
+  if (standing.underway)
+    print(`  take it up again with ${standing.underway.back ? "abort" : "promote, or abort"}`);
+}
+
+export async function roll(name: string, action: Action, flags: WalkFlags): Promise<void> {
+  const { place, service, config, cluster } = await open(name, flags);
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  const options = async () => {
+    const serving = Math.max(0, ...(await cluster.slots()).map(({ available }) => available));
+    return service.options(serving);
+  };
+  if (flags.plan) {
+    printPlan(name, decide(service.standing, action), await options(), flags);
+    return;
+  }
+  const interrupt = new Interrupt();
+  await alone(config, service.namespace, service.name, async () => {
+    const decided = decide(service.standing, action);
+    if (typeof decided === "string") {
+      if (flags.json) printJson({ service: name, ended: "nothing to do", ...service.standing });
+      else print(`${name}: ${decided}`);
+      return;
+    }
+    const manual = flags.hold === "manual";
+    const { patience } = flags;
+    tell(`${name}, stack ${flags.stack} in ${place.name}: ${stateText(decided.target)}`);
+    const stack = await place.open();
+    const stage = new Stage({ service, stack, cluster, interrupt, manual, patience, tell });
+    const ended = await walk(stage, decided, await options()).catch(async (error: unknown) => {
+      if (!(error instanceof Stuck) || decided.underway.back) throw error;
+      tell(`  stuck: ${error.message}`);
+      tell("  going back: the old version serves all");
+      const back = decide(service.standing, { do: "abort" });
+      if (typeof back !== "string") await walk(stage, back, await options());
+      process.exitCode = 1;
+      return "aborted" as const;
+    });
+    const live = await cluster.live();
+    if (flags.json) {
+      printJson({ service: name, ended, ...service.standing, live });
+      return;
+    }
+    print(`${name}: ${standingText(service.standing)}`);
+    print(`  ${liveText(live)}`);
+    if (ended === "stopped") print("  stopped before the next phase: run it again to go on");
+  });
+}
+
+function printPlan(
+  name: string,
+  decided: Go | string,
+  options: Parameters<typeof phasesOf>[1],
+  { json }: Flags,
+): void {
+  if (typeof decided === "string") {
+    if (json) printJson({ service: name, phases: [], why: decided });
+    else print(`${name}: ${decided}`);
+    return;
+  }
+  const { target, underway } = decided;
+  const journey = journeyOf(underway, target);
+  const phases = phasesOf(journey, options).slice(underway.phase);
+  const start = pictureOf(underway.phase > 0 ? journey : journey.from, options);
+  const most = mostPods(start, phases);
+  if (json) {
+    printJson({ service: name, target, mostPods: most, phases });
+    return;
+  }
+  print(`${name}: to ${stateText(target)}`);
+  phases.forEach((phase, index) => print(`  ${index + 1}. ${phaseText(phase)}`));
+  print(`  at most ${most} pods at a time; nothing was changed`);
+}

@@ -1,0 +1,150 @@
+import { AppsV1Api, CoreV1Api, CustomObjectsApi, type V1Deployment } from "@kubernetes/client-node";
+import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
+
+import { leastPods, slotNames, type Picture, type SlotName } from "../../components/rollout";
+
+/** A slot as the API server has it. */
+export interface LiveSlot {
+  readonly name: SlotName;
+  readonly version: string;
+  /** Pods asked for now; an autoscaler may own the number. */
+  readonly asked: number;
+  /** Of the newest template, and long enough ready to count. */
+  readonly available: number;
+  /** Pods of an older template that are still there. */
+  readonly old: number;
+  /** Whether the controller has seen the newest version of it. */
+  readonly seen: boolean;
+}
+
+export interface Live {
+  readonly slots: readonly LiveSlot[];
+  /** Who is served, as the root Service or the route has it. */
+  readonly traffic: string;
+}
+
+/** Reads what stands of one service. */
+export class Cluster {
+  private readonly apps: AppsV1Api;
+  private readonly core: CoreV1Api;
+  private readonly objects: CustomObjectsApi;
+
+  constructor(
+    config: KubeConfig,
+    private readonly namespace: string,
+    private readonly app: string,
+  ) {
+    this.apps = config.makeApiClient(AppsV1Api);
+    this.core = config.makeApiClient(CoreV1Api);
+    this.objects = config.makeApiClient(CustomObjectsApi);
+  }
+
+  async live(): Promise<Live> {
+    const [slots, traffic] = await Promise.all([this.slots(), this.traffic()]);
+    return { slots, traffic };
+  }
+
+  async slots(): Promise<LiveSlot[]> {
+    const { items } = await this.apps.listNamespacedDeployment(this.about());
+    const found = items.flatMap((item) => slotOf(item) ?? []);
+    return slotNames.flatMap((name) => found.find((slot) => slot.name === name) ?? []);
+  }
+
+  /** What keeps pods from coming, in the words of the API server, the scheduler and the kubelet; none may mean soon. */
+  async troubles(): Promise<string[]> {
+    const [{ items: pods }, { items: deployments }] = await Promise.all([
+      this.core.listNamespacedPod(this.about()),
+      this.apps.listNamespacedDeployment(this.about()),
+    ]);
+    return [...new Set([...deployments.flatMap(refusal), ...pods.flatMap(trouble)])];
+  }
+
+  private about() {
+    return { namespace: this.namespace, labelSelector: `app=${this.app}` };
+  }
+
+  private async traffic(): Promise<string> {
+    const route = await this.route();
+    if (route) return route;
+    const service = await this.core.readNamespacedService({
+      namespace: this.namespace,
+      name: this.app,
+    });
+    return service.spec?.selector?.slot ?? "all slots, by their pods";
+  }
+
+  /** The weights of the route for everybody; undefined where there is no route. */
+  private async route(): Promise<string | undefined> {
+    const about = { group: "networking.istio.io", version: "v1", plural: "virtualservices" };
+    const at = { ...about, namespace: this.namespace, name: this.app };
+    const found: unknown = await this.objects.getNamespacedCustomObject(at).catch(() => undefined);
+    const routes = (found as Routed | undefined)?.spec.http;
+    return routes
+      ?.at(-1)
+      ?.route.map(({ destination, weight }) => `${destination.subset ?? "?"} ${weight ?? 100} %`)
+      .join(", ");
+  }
+}
+
+interface Routed {
+  readonly spec: {
+    readonly http: readonly {
+      readonly route: readonly {
+        readonly destination: { readonly subset?: string };
+        readonly weight?: number;
+      }[];
+    }[];
+  };
+}
+
+function slotOf({ metadata, spec, status }: V1Deployment): LiveSlot | undefined {
+  const name = slotNames.find((slot) => slot === metadata?.labels?.slot);
+  if (!name) return undefined;
+  const updated = status?.updatedReplicas ?? 0;
+  const old = Math.max(0, (status?.replicas ?? 0) - updated);
+  return {
+    name,
+    version: metadata?.labels?.version ?? "?",
+    asked: spec?.replicas ?? 1,
+    available: Math.max(0, Math.min(updated, (status?.availableReplicas ?? 0) - old)),
+    old,
+    seen: (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0),
+  };
+}
+
+/** What a picture's pods still lack; empty where it is settled. */
+export function lacking({ slots }: Picture, live: readonly LiveSlot[]): string[] {
+  return slots.flatMap((slot) => {
+    const found = live.find(({ name }) => name === slot.name);
+    if (!found?.seen) return [`${slot.name} is not there yet`];
+    const wanted = Math.max(found.asked, leastPods(slot));
+    if (found.old > 0) return [`${slot.name} still has ${found.old} old pods`];
+    return found.available < wanted
+      ? [`${slot.name} has ${found.available} of ${wanted} pods`]
+      : [];
+  });
+}
+
+function refusal({ status }: V1Deployment): string[] {
+  return (status?.conditions ?? [])
+    .filter(({ type, status: is }) => type === "ReplicaFailure" && is === "True")
+    .flatMap(({ message }) => message ?? []);
+}
+
+const hopeless = ["ImagePullBackOff", "ErrImagePull", "InvalidImageName", "CrashLoopBackOff"];
+
+function trouble({ metadata, status }: V1Pod): string[] {
+  const name = metadata?.name ?? "a pod";
+  const unplaced = (status?.conditions ?? [])
+    .filter(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable")
+    .map(({ message }) => `${name}: ${message ?? "no node has room"}`);
+  const containers = [
+    ...(status?.initContainerStatuses ?? []),
+    ...(status?.containerStatuses ?? []),
+  ].flatMap(({ name: container, state }) => {
+    const reason = state?.waiting?.reason ?? "";
+    const words = [`${name}:`, `${container}:`, reason, state?.waiting?.message];
+    return hopeless.includes(reason) ? [words.join(" ").trim()] : [];
+  });
+  return [...unplaced, ...containers];
+}

@@ -1,0 +1,136 @@
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Stack } from "@pulumi/pulumi/automation";
+
+import type { Phase } from "../../components/rollout";
+import type { Interrupt } from "../../sandbox/engine/interrupt";
+import { lacking, type Cluster } from "./live";
+import type { Service } from "./service";
+import type { Standing } from "./standing";
+import { liveText, phaseText } from "./text";
+import { Stuck, type World } from "./walk";
+
+export interface StageOptions {
+  readonly service: Service;
+  readonly stack: Stack;
+  readonly cluster: Cluster;
+  readonly interrupt: Interrupt;
+  /** Ask a person before each phase. */
+  readonly manual: boolean;
+  /** How long something may keep pods from coming before the way is given up, in seconds. */
+  readonly patience: number;
+  readonly tell: (line: string) => void;
+}
+
+const lookEveryMs = 1000;
+
+/** The real world of a walk: the stack's config, the engine and the cluster. */
+export class Stage implements World {
+  private shown = "";
+
+  constructor(private readonly o: StageOptions) {}
+
+  save(standing: Standing): Promise<void> {
+    this.o.service.save(standing);
+    return Promise.resolve();
+  }
+
+  /** One `up` of this service's resources; all others stay as they are, whatever their config says. */
+  async up(): Promise<void> {
+    const { stack, interrupt, service } = this.o;
+    const given = new AbortController();
+    const watch = this.watch(given);
+    const words: string[] = [];
+    try {
+      await interrupt.during((signal) =>
+        stack.up({
+          target: targets(service.name),
+          signal: AbortSignal.any([signal, given.signal]),
+          color: "never",
+          suppressOutputs: true,
+          onOutput: (text) => void words.push(text),
+        }),
+      );
+    } catch (error) {
+      const reasons = given.signal.aborted ? (given.signal.reason as string[]) : [];
+      if (reasons.length > 0 && !interrupt.heard) throw new Stuck(reasons.join("; "));
+      this.o.tell(words.join("").trimEnd());
+      throw error;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  async settle({ picture }: Phase): Promise<void> {
+    const trouble = new Trouble(this.o.patience);
+    for (;;) {
+      const slots = await this.show();
+      const missing = lacking(picture, slots);
+      if (missing.length === 0) return;
+      const reasons = trouble.lasting(await this.o.cluster.troubles());
+      if (reasons) throw new Stuck([...missing, ...reasons].join("; "));
+      await sleep(lookEveryMs);
+    }
+  }
+
+  async hold(seconds: number): Promise<void> {
+    if (seconds > 0) await sleep(seconds * 1000);
+  }
+
+  async gate(phase: Phase): Promise<boolean> {
+    if (!this.o.manual) return true;
+    if (!process.stdin.isTTY) return false;
+    const line = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      const answer = await line.question(`  next: ${phaseText(phase)}\n  go on? [y/N] `);
+      return /^y(es)?$/i.test(answer.trim());
+    } finally {
+      line.close();
+    }
+  }
+
+  say(phase: Phase, index: number, of: number): void {
+    this.o.tell(`› ${index + 1}/${of} ${phaseText(phase)}`);
+  }
+
+  /** Shows pods and weights when they have changed. */
+  private async show() {
+    const live = await this.o.cluster.live();
+    const text = liveText(live);
+    if (text !== this.shown) this.o.tell(`    ${text}`);
+    this.shown = text;
+    return live.slots;
+  }
+
+  /** While the engine waits for pods: shows them, and ends its wait when it is hopeless. */
+  private watch(given: AbortController): { stop: () => void } {
+    const trouble = new Trouble(this.o.patience);
+    const timer = setInterval(() => {
+      void Promise.all([this.o.cluster.troubles(), this.show()])
+        .then(([now]) => {
+          const reasons = trouble.lasting(now);
+          if (reasons) given.abort(reasons);
+        })
+        .catch(() => undefined); // what is only shown must not end what is done
+    }, lookEveryMs);
+    return { stop: () => clearInterval(timer) };
+  }
+}
+
+/** Troubles that come and go are no reason to give up; those that last are. */
+class Trouble {
+  private since: number | undefined;
+
+  constructor(private readonly patience: number) {}
+
+  lasting(now: readonly string[]): readonly string[] | undefined {
+    this.since = now.length === 0 ? undefined : (this.since ?? Date.now());
+    if (this.since === undefined) return undefined;
+    return Date.now() - this.since >= this.patience * 1000 ? now : undefined;
+  }
+}
+
+/** What the service's component has made or will make: NAME, and NAME with a slot, a volume or a hash. */
+export const targets = (service: string): string[] =>
+  ["", "-*"].map((suffix) => `**components:Microservice$**::${service}${suffix}`);

@@ -1,0 +1,52 @@
+import { phasesOf, type Phase, type RolloutOptions } from "../../components/rollout";
+import type { Go } from "./decide";
+import { journeyOf, type Standing } from "./standing";
+
+/** What a walk does to the world. Each may fail, and each may be the last thing that happens. */
+export interface World {
+  /** Writes the state into the stack's config. */
+  save(standing: Standing): Promise<void>;
+  /** Brings the service, and nothing else, to what its config says. @throws Stuck when its pods will not come. */
+  up(phase: Phase): Promise<void>;
+  /** Waits until the phase's pods are there. @throws Stuck when they will not come. */
+  settle(phase: Phase): Promise<void>;
+  hold(seconds: number): Promise<void>;
+  /** Whether to go on with this phase, or stop here for now. */
+  gate(phase: Phase): Promise<boolean>;
+  /** Tells a person what comes. */
+  say(phase: Phase, index: number, of: number): void;
+}
+
+/** Pods that will not come: the way cannot be gone. */
+export class Stuck extends Error {
+  override readonly name = "Stuck";
+}
+
+export type Ended = "arrived" | "stopped";
+
+/**
+ * Walks a way phase by phase, an `up` each. What comes is in the config before it is done, so that a
+ * plain `up` meanwhile changes nothing, and who is killed takes up the same phase again.
+ */
+export async function walk(world: World, go: Go, options: RolloutOptions): Promise<Ended> {
+  const { target, origin, underway } = go;
+  const keep = floorOf(options);
+  const phases = phasesOf(journeyOf(underway, target), options);
+  for (const [index, phase] of phases.entries()) {
+    if (index < underway.phase) continue;
+    const first = index === underway.phase;
+    if (!first && !(await world.gate(phase))) return "stopped";
+    world.say(phase, index, phases.length);
+    await world.save({ target, origin, underway: { ...underway, phase: index }, ...keep });
+    // A drain writes nothing, unless it is not known what was written before it.
+    if (first || phase.kind !== "drain") await world.up(phase);
+    await world.settle(phase);
+    await world.hold(phase.holdSeconds);
+  }
+  const resting = (phases.at(-1)?.picture.slots.length ?? 1) < 2;
+  await world.save({ target, ...(!underway.back && { origin }), ...(!resting && keep) });
+  return "arrived";
+}
+
+const floorOf = ({ replicas }: RolloutOptions): { floor?: number } =>
+  typeof replicas === "object" && replicas.floor !== undefined ? { floor: replicas.floor } : {};

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+
+import { pictureOf, type Picture, type RolloutOptions } from "../../../components/rollout";
+import { decide, type Action } from "../../../course/rollout/decide";
+import { journeyOf, type Standing } from "../../../course/rollout/standing";
+import { Stuck, walk, type World } from "../../../course/rollout/walk";
+import * as f from "../../components/rollout/fixtures";
+
+class Killed extends Error {}
+
+/** A stack's config and its cluster, where the runner may be killed after any write. */
+class Fake implements World {
+  readonly log: string[] = [];
+  live: Picture;
+  held = 0;
+
+  constructor(
+    public standing: Standing,
+    private readonly options: RolloutOptions,
+    private lives = Infinity,
+    private readonly stuckIn?: string,
+  ) {
+    this.live = this.wanted();
+  }
+
+  /** What a plain `up` would make of the config as it is. */
+  wanted(): Picture {
+    const { target, underway } = this.standing;
+    return pictureOf(underway ? journeyOf(underway, target) : target, this.options);
+  }
+
+  revive(lives: number): void {
+    this.lives = lives;
+  }
+
+  save(standing: Standing): Promise<void> {
+    return this.write("save", () => (this.standing = standing));
+  }
+  up({ kind }: { kind: string }): Promise<void> {
+    if (kind === this.stuckIn) return Promise.reject(new Stuck("no such image"));
+    return this.write(`up ${kind}`, () => (this.live = this.wanted()));
+  }
+  settle(): Promise<void> {
+    assert.deepEqual(this.live, this.wanted(), "a plain up would change something");
+    return Promise.resolve();
+  }
+  hold(seconds: number): Promise<void> {
+    this.held += seconds;
+    return Promise.resolve();
+  }
+  gate(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+  say(): void {
+    // nobody listens
+  }
+
+  private write(what: string, change: () => void): Promise<void> {
+    if (this.lives-- === 0) return Promise.reject(new Killed());
+    this.log.push(what);
+    change();
+    return Promise.resolve();
+  }
+}
+
+const go = async (world: Fake, action: Action, options: RolloutOptions): Promise<string> => {
+  const decided = decide(world.standing, action);
+  return typeof decided === "string" ? decided : walk(world, decided, options);
+};
+
+const { steps } = f.canary;
+const cases: [what: string, from: Standing, action: Action][] = [
+  ["ramped start", { target: f.ramped }, { do: "start", version: "v2" }],
+  ["recreate start", { target: f.recreate }, { do: "start", version: "v2" }],
+  ["blue/green start", { target: f.blue }, { do: "start", version: "v2" }],
+  ["blue/green cut", { target: f.blueAndGreen, origin: f.blue }, { do: "promote" }],
+  ["blue/green end", { target: f.greenAndBlue, origin: f.blue }, { do: "promote" }],
+  ["blue/green abort", { target: f.greenAndBlue, origin: f.blue }, { do: "abort" }],
+  [
+    "canary start",
+    { target: f.ramped },
+    { do: "start", version: "v2", as: { strategy: "canary", steps } },
+  ],
+  ["canary end", { target: f.canary, origin: f.ramped }, { do: "promote", to: "promoted" }],
+  ["canary abort", { target: f.canary, origin: f.ramped }, { do: "abort" }],
+];
+
+describe("course rollout: the walk", () => {
+  it("has in the config what it does, before it does it, and ends where it was to go", async () => {
+    const world = new Fake({ target: f.ramped }, f.meshed);
+    const action: Action = { do: "start", version: "v2", as: { strategy: "canary", steps } };
+    assert.equal(await go(world, action, f.meshed), "arrived");
+    assert.deepEqual(world.log, ["save", "up expand", "save", "up shift", "save"]);
+    assert.deepEqual(world.standing, { target: f.canary, origin: f.ramped });
+    assert.deepEqual(world.live, world.wanted(), "a later up changes nothing");
+    assert.equal(world.held, 15);
+  });
+
+  for (const [what, from, action] of cases)
+    it(`${what}: killed after any write and run again, it ends the same`, async () => {
+      for (const options of [f.meshed, f.plain]) {
+        const whole = new Fake(from, options);
+        assert.equal(await go(whole, action, options), "arrived");
+        // After the very last write it has arrived: run again, it would go on to the next state.
+        for (let lives = 0; lives < whole.log.length; lives++) {
+          const world = new Fake(from, options, lives);
+          await assert.rejects(go(world, action, options), Killed);
+          world.revive(Infinity);
+          await go(world, action, options);
+          assert.deepEqual(world.standing, whole.standing, `killed after ${lives}`);
+          assert.deepEqual(world.live, whole.live, `killed after ${lives}`);
+        }
+      }
+    });
+
+  it("promote to a named step may be run again and again, also when it has arrived", async () => {
+    const world = new Fake({ target: f.canary, origin: f.ramped }, f.meshed);
+    const action: Action = { do: "promote", to: "1" };
+    await go(world, action, f.meshed);
+    const before = world.log.length;
+    assert.match(await go(world, action, f.meshed), /stands at 1 already/);
+    assert.equal(world.log.length, before);
+  });
+
+  it("given up in the middle, it goes back by one write to the route, and waits", async () => {
+    const end: Standing = { target: f.canary, origin: f.ramped };
+    const whole = new Fake(end, f.meshed);
+    await go(whole, { do: "promote", to: "promoted" }, f.meshed);
+    for (let lives = 1; lives < whole.log.length; lives++) {
+      const world = new Fake(end, f.meshed, lives);
+      const forth: Action = { do: "promote", to: "promoted" };
+      await assert.rejects(go(world, forth, f.meshed), Killed);
+      world.revive(Infinity);
+      assert.equal(await go(world, { do: "abort" }, f.meshed), "arrived");
+      assert.deepEqual(world.standing.target, { ...f.canary, at: "aborted" });
+      assert.equal(world.standing.underway, undefined);
+      assert.deepEqual(world.live, world.wanted());
+    }
+  });
+
+  it("stops before a phase that is not let through, and goes on from there", async () => {
+    const world = new Fake({ target: f.blueAndGreen, origin: f.blue }, f.meshed);
+    world.gate = () => Promise.resolve(false);
+    assert.equal(await go(world, { do: "promote" }, f.meshed), "stopped");
+    assert.deepEqual(world.live.traffic, world.wanted().traffic);
+    world.gate = () => Promise.resolve(true);
+    assert.equal(await go(world, { do: "promote" }, f.meshed), "arrived");
+    assert.deepEqual(world.standing.target, f.greenAndBlue);
+  });
+
+  it("leaves the old version serving all where pods will not come", async () => {
+    const world = new Fake({ target: f.blue }, f.plain, Infinity, "expand");
+    const before = world.live;
+    await assert.rejects(go(world, { do: "start", version: "v2" }, f.plain), Stuck);
+    assert.deepEqual(world.live, before);
+    await go(world, { do: "abort" }, f.plain);
+    assert.deepEqual(world.standing, { target: f.blue });
+    assert.deepEqual(world.live, before);
+  });
+
+  it("keeps to the pods that served when it began, until one slot is left", async () => {
+    const busy: RolloutOptions = { mesh: true, replicas: { min: 2, max: 9, floor: 6 } };
+    const world = new Fake({ target: f.blue }, busy);
+    await go(world, { do: "start", version: "v2" }, busy);
+    assert.equal(world.standing.floor, 6);
+    await go(world, { do: "promote" }, busy);
+    await go(world, { do: "promote" }, busy);
+    assert.equal(world.standing.floor, undefined);
+  });
+});
