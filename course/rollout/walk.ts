@@ -38,9 +38,11 @@ export async function walk(world: World, go: Go, options: RolloutOptions): Promi
     if (!first && !(await world.gate(phase))) return "stopped";
     world.say(phase, index, phases.length);
     await world.save({ target, origin, underway: { ...underway, phase: index }, ...keep });
-    // A drain writes nothing, unless it is not known what was written before it.
-    if (first || phase.kind !== "drain") await world.up(phase);
-    await world.settle(phase);
+    // A drain writes nothing and waits for no pods, which perhaps never come, unless it is all there is to do.
+    if (phase.kind !== "drain" || phases.length === 1) {
+      await world.up(phase);
+      await world.settle(phase);
+    }
     await world.hold(phase.holdSeconds);
   }
   const resting = (phases.at(-1)?.picture.slots.length ?? 1) < 2;
