@@ -21,7 +21,7 @@ export interface StackConfig extends StackSettings {
   readonly secretsGiven: ReadonlySet<string>;
 }
 
-const project = "twelve-street";
+export const project = "twelve-street";
 
 /** Settings of Pulumi itself and of its providers pass by: they are checked where they are read. */
 const foreign = ["aws", "eks", "kubernetes", "pulumi"];

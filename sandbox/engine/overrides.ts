@@ -1,11 +1,12 @@
 import { parse } from "yaml";
 
-import { parseConfig } from "../../stacks/config";
+import { parseConfig, project } from "../../stacks/config";
 import { UserError } from "../errors";
 import { effectiveConfig, readOverrides, writeOverrides, type ConfigMap } from "./config-copy";
 
-/** `twelve-street:shop.services.ui.replicas` → its steps. */
-const steps = (path: string): string[] => path.split(".");
+/** The steps of `twelve-street:shop.services.ui.replicas`; without a namespace a key is the project's, as in `pulumi config set`. */
+const steps = (path: string): string[] =>
+  (/^[^.]*:/.test(path) ? path : `${project}:${path}`).split(".");
 
 export function valueAt(config: ConfigMap, path: string): unknown {
   let at: unknown = config;

@@ -22,6 +22,11 @@ describe("the sandbox's own copy of the config", () => {
     assert.equal(readFileSync(committed, "utf8"), text);
   });
 
+  it("takes a key without a namespace for the project's", () => {
+    changeConfig("dev", ["network.nat=none"]);
+    assert.equal(valueAt(effectiveConfig("dev"), "twelve-street:network.nat"), "none");
+  });
+
   it("keeps a tag that looks like a number as text", () => {
     changeConfig("dev", ["twelve-street:shop.services.products.release.version=1.10"]);
     assert.equal(
