@@ -1,7 +1,7 @@
 import { allocatable, daemons, withoutRoom, type Capacity } from "../components/cluster/capacity";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { computeOf } from "./compute";
-import { takesAllOf } from "./fargate-selector";
+import { takesAllOf } from "../components/cluster/fargate-selector";
 import { keyOf } from "./issues";
 import { stackPods } from "./pods";
 import type { Problem } from "./problems";

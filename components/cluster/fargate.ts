@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ArgumentError } from "../argument-error";
 import type { PolicyDocument } from "../pod-identity";
+import { takesAllOf, type FargateSelector } from "./fargate-selector";
 
 export interface FargateProfileArgs {
   /**
@@ -13,13 +14,6 @@ export interface FargateProfileArgs {
    * @example [{ namespace: "default" }, { namespace: "kube-system" }]
    */
   readonly selectors: readonly FargateSelector[];
-}
-
-export interface FargateSelector {
-  /** A namespace; `*` stands for any text, `?` for any letter. @example "user*" */
-  readonly namespace: string;
-  /** Labels that a pod must have as well. @default any pod of the namespace @example { compute: "fargate" } */
-  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched"; checked 2026-11-21. */
@@ -59,16 +53,6 @@ export function checkFargateProfiles(
       fix,
     );
   }
-}
-
-/** Whether every pod of the namespace runs on Fargate by this selector. */
-export function takesAllOf(namespace: string, selector: FargateSelector): boolean {
-  if (Object.keys(selector.labels ?? {}).length > 0) return false;
-  const pattern = selector.namespace
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${pattern}$`).test(namespace);
 }
 
 export interface FargatePlace {

@@ -16,7 +16,8 @@ import { checkSupport } from "./support";
 export { grantAccess, studentGroup, type AccessArgs, type CiAccess } from "./access";
 export type { AddOn } from "./add-ons";
 export type { ClusterArgs, LogType } from "./args";
-export type { FargateProfileArgs, FargateSelector } from "./fargate";
+export type { FargateProfileArgs } from "./fargate";
+export type { FargateSelector } from "./fargate-selector";
 export type { NodeSystem } from "./launch-template";
 export type { NodeGroupArgs, NodeTaint } from "./node-group";
 

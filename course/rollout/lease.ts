@@ -11,6 +11,7 @@ import {
 } from "@kubernetes/client-node";
 
 import { UserError } from "../../sandbox/errors";
+import { processBirth } from "../../sandbox/tools/process";
 
 /** Who does not renew it for so long is gone. */
 const lapsesAfterSeconds = 60;
@@ -21,18 +22,9 @@ const me = (): string => `${hostname()}/${process.pid}`;
 /** Whether the holder is known to be gone: its process, where it was one of this machine, or its renewals. */
 function isGone(lease: V1Lease): boolean {
   const [host = "", pid = ""] = (lease.spec?.holderIdentity ?? "").split("/");
-  if (host === hostname()) return !isAlive(Number(pid));
+  if (host === hostname()) return processBirth(Number(pid)) === undefined;
   const renewed = lease.spec?.renewTime?.getTime() ?? 0;
   return Date.now() - renewed > lapsesAfterSeconds * 1000;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 const isStatus = (error: unknown, code: number): boolean =>

@@ -1,19 +1,18 @@
 import { z } from "zod";
 
 import { serviceNames, servicePort } from "../../apps/twelve-street/services";
-import { cidr } from "../cidr-schema";
-import { dnsLabel, enabled, flag, hostName, labels, part, scheme, text, whole } from "./words";
-
-const networks = () =>
-  z
-    .array(cidr)
-    .min(1)
-    .optional()
-    .meta({
-      description: "Networks that may connect; by default all.",
-      expects: "a list of networks such as [203.0.113.0/24]",
-      example: ["203.0.113.0/24"],
-    });
+import {
+  dnsLabel,
+  enabled,
+  flag,
+  hostName,
+  labels,
+  networks,
+  part,
+  scheme,
+  text,
+  whole,
+} from "./words";
 
 const replicas = () =>
   whole(1, 10).default(2).meta({ description: "Pods of the controller.", unit: "pods" });

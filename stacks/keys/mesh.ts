@@ -1,7 +1,17 @@
 import { z } from "zod";
 
-import { cidr } from "../cidr-schema";
-import { dnsLabel, enabled, flag, hostName, labels, part, scheme, text, whole } from "./words";
+import {
+  dnsLabel,
+  enabled,
+  flag,
+  hostName,
+  labels,
+  networks,
+  part,
+  scheme,
+  text,
+  whole,
+} from "./words";
 
 const port = () => whole(1, 65_535);
 
@@ -100,15 +110,7 @@ const ingressGateway = part(
     scheme: scheme().default("internet-facing").meta({
       description: "Whether its NLB, about $16 a month in US East, has public addresses.",
     }),
-    sourceRanges: z
-      .array(cidr)
-      .min(1)
-      .optional()
-      .meta({
-        description: "Networks that may connect; by default all.",
-        expects: "a list of networks such as [203.0.113.0/24]",
-        example: ["203.0.113.0/24"],
-      }),
+    sourceRanges: networks(),
   }),
 );
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { RetentionDays } from "../../components/log-retention";
+import { cidr } from "../cidr-schema";
 
 /** What a key's documentation says beside its type. docs/config.md and the error messages are made from it. */
 declare module "zod" {
@@ -76,3 +77,14 @@ export const enabled = () =>
 /** A part of the platform: off where its table is left out or says `enabled: false`. */
 export const part = <Output extends { enabled: boolean }, Input>(table: z.ZodType<Output, Input>) =>
   table.transform((it) => (it.enabled ? it : undefined)).optional();
+
+export const networks = () =>
+  z
+    .array(cidr)
+    .min(1)
+    .optional()
+    .meta({
+      description: "Networks that may connect; by default all.",
+      expects: "a list of networks such as [203.0.113.0/24]",
+      example: ["203.0.113.0/24"],
+    });

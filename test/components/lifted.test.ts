@@ -1,32 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
 
-const clone = resolve(__dirname, "../..");
-
-/** The file that an import of ours leads to. */
-function fileOf(path: string): string {
-  const found = [`${path}.ts`, join(path, "index.ts")].find((file) => existsSync(file));
-  assert.ok(found, path);
-  return found;
-}
-
-/** Every file of ours, and every package, that a component needs. */
-function needs(component: string): { files: Set<string>; packages: Set<string> } {
-  const files = new Set<string>();
-  const packages = new Set<string>();
-  const look = (file: string): void => {
-    if (files.has(file)) return;
-    files.add(file);
-    const imports = readFileSync(file, "utf8").matchAll(/\bfrom "([^"]+)"/g);
-    for (const [, target = ""] of imports) {
-      if (target.startsWith(".")) look(fileOf(resolve(dirname(file), target)));
-      else if (!target.startsWith("node:")) packages.add(target);
-    }
-  };
-  look(fileOf(join(clone, "components", component)));
-  return { files, packages };
-}
+import { clone } from "../../sandbox/paths";
+import { needsOf } from "./imports";
 
 /** What the page says to copy and to install. */
 function said(component: string): { copied: string[]; installed: string[] } {
@@ -42,7 +19,7 @@ function said(component: string): { copied: string[]; installed: string[] } {
 describe("a component lifted into another program", () => {
   for (const component of ["istio-mesh", "observability", "console", "helm"]) {
     it(`has all that it needs by what its page says: ${component}`, () => {
-      const { files, packages } = needs(component);
+      const { files, packages } = needsOf(component);
       const { copied, installed } = said(component);
       const places = [...files].map((file) => relative(clone, file));
       for (const place of places) {

@@ -1,3 +1,4 @@
+import { namespacePattern } from "../../../components/cluster/fargate-selector";
 import { type Node, type Place, nodeAddress, nodeName, placesOf, zoneLabel } from "./node-objects";
 import type { AccountView, Existing } from "./types";
 import { isProps, listOf, stableHex } from "./values";
@@ -82,13 +83,10 @@ const hasLabel = (key: string, value: string) =>
 
 function selected(selector: unknown): string {
   if (!isProps(selector)) return "false";
-  const pattern = text(selector.namespace)
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
+  const pattern = namespacePattern(text(selector.namespace));
   const labels = isProps(selector.labels) ? Object.entries(selector.labels) : [];
   const conditions = labels.map(([key, value]) => hasLabel(key, text(value)));
-  return [`request.namespace.matches(${cel(`^${pattern}$`)})`, ...conditions].join(" && ");
+  return [`request.namespace.matches(${cel(pattern)})`, ...conditions].join(" && ");
 }
 
 /**

@@ -4,7 +4,7 @@ import fc from "fast-check";
 
 import type { ClusterArgs } from "../../../components/cluster";
 import { checkCluster } from "../../../components/cluster/check";
-import { takesAllOf } from "../../../components/cluster/fargate";
+import { takesAllOf } from "../../../components/cluster/fargate-selector";
 import {
   checkSupport,
   daysOfSupport,

@@ -1,0 +1,19 @@
+export interface FargateSelector {
+  /** A namespace; `*` stands for any text, `?` for any letter. @example "user*" */
+  readonly namespace: string;
+  /** Labels that a pod must have as well. @default any pod of the namespace @example { compute: "fargate" } */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** The regular expression of a selector's namespace. */
+export const namespacePattern = (namespace: string): string =>
+  `^${namespace
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".")}$`;
+
+/** Whether every pod of the namespace runs on Fargate by this selector. */
+export function takesAllOf(namespace: string, selector: FargateSelector): boolean {
+  if (Object.keys(selector.labels ?? {}).length > 0) return false;
+  return new RegExp(namespacePattern(selector.namespace)).test(namespace);
+}
