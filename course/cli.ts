@@ -52,6 +52,7 @@ command("status", "where it stands, and what lives").action((service: string, fl
 
 interface StartFlags extends WalkFlags {
   readonly to: string;
+  readonly commit?: string;
   readonly strategy?: Strategy;
   readonly steps?: NonEmptyArray<Step>;
   readonly match?: readonly Match[];
@@ -60,6 +61,7 @@ interface StartFlags extends WalkFlags {
 
 walking("start", "bring a version out, as far as its strategy's first state")
   .requiredOption("--to <version>", "the version")
+  .option("--commit <sha>", "what its image is built from, in a stack with images: build")
   .addOption(
     new Option("--strategy <name>", "another strategy than the last time").choices([...strategies]),
   )
@@ -68,7 +70,11 @@ walking("start", "bring a version out, as far as its strategy's first state")
   .option("--percent <number>", "of requests that a shadow gets", whole)
   .action((service: string, flags: StartFlags) => {
     const as = asOf(flags);
-    return roll(service, { do: "start", version: flags.to, ...(as && { as }) }, flags);
+    const release = {
+      version: flags.to,
+      ...(flags.commit !== undefined && { commit: flags.commit }),
+    };
+    return roll(service, { do: "start", ...release, ...(as && { as }) }, flags);
   });
 
 walking("promote", "one step on; or take up again what was cut off")

@@ -2,6 +2,7 @@ import { services } from "../apps/twelve-street/services";
 import { checkAccounts, checkFargate } from "./cluster-checks";
 import { computeOf } from "./compute";
 import { enabledServices } from "./enabled-services";
+import { checkImages } from "./image-checks";
 import { checkIngress } from "./ingress-checks";
 import { checkMeshPart, checkObservabilityPart } from "./mesh-checks";
 import { checkRoom } from "./room";
@@ -12,7 +13,7 @@ import { kubernetesSupport } from "../versions";
 import { keyOf } from "./issues";
 import type { Problem } from "./problems";
 import { regions } from "./regions";
-import { serviceProblems, versionsOf } from "./rollouts";
+import { releasesIn, serviceProblems } from "./rollouts";
 import type { StackSettings } from "./schema";
 
 /** What no single key shows: parts of the config that need each other. */
@@ -33,7 +34,12 @@ export function checkTogether(settings: StackSettings, today: Date): Problem[] {
     ...checkBackingServices(settings),
     // Nobody knows what pods a rollout has that makes no sense.
     ...(rollouts.length === 0
-      ? [...checkTags(settings), ...checkFargate(settings), ...checkRoom(settings)]
+      ? [
+          ...checkTags(settings),
+          ...checkImages(settings),
+          ...checkFargate(settings),
+          ...checkRoom(settings),
+        ]
       : []),
   ];
 }
@@ -130,11 +136,12 @@ const checkRollouts = (settings: StackSettings): Problem[] =>
   enabledServices(settings).flatMap((name) => serviceProblems(name, settings.shop.services[name]));
 
 function checkTags(settings: StackSettings): Problem[] {
-  if (!settings.registry.immutableTags) return [];
+  // A build's tag is its commit's; the version is a name then.
+  if (!settings.registry.immutableTags || settings.images === "build") return [];
   return enabledServices(settings)
     .flatMap((name) =>
-      versionsOf(settings.shop.services[name]).map(([path, version]) => ({
-        key: keyOf(["shop", "services", name, path]),
+      releasesIn(settings.shop.services[name]).map(([path, { version }]) => ({
+        key: keyOf(["shop", "services", name, path, "version"]),
         version,
       })),
     )

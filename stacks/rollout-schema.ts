@@ -9,7 +9,8 @@ const tag = z
   .meta({
     expects:
       'an image tag of at most 63 letters, digits, dots, dashes and underscores that starts and ends with a letter or digit, such as "v1"',
-    description: "Tag of the image in the stack's ECR repository. A change rolls the pods.",
+    description:
+      "Name of the release, on its pods too. With `images: prebuilt` it is the tag of the image in the stack's ECR repository. A change rolls the pods.",
     example: "v1",
   });
 
@@ -41,6 +42,16 @@ export const releaseSchema = z
         description: "The image with its tag or digest, in place of the service's own.",
         expects: 'an image with its tag or digest, such as "example.org/web:v1"',
         example: "example.org/web:v1",
+      })
+      .optional(),
+    commit: z
+      .string()
+      .regex(/^[0-9a-f]{40}$/)
+      .meta({
+        description:
+          "Commit of the service's upstream repository that its image is built from, with `images: build`; by default the one in `apps/twelve-street/images.ts`.",
+        expects: "the forty digits of a commit, for a branch would move",
+        example: "fe9fc6e657bbcfdd6495e331a943fbb8b8e84b2f",
       })
       .optional(),
     config: variables

@@ -8,6 +8,7 @@ import {
   problems as problemsOf,
   releasesOf,
   type Journey,
+  type Release,
   type Rollout,
   type RolloutOptions,
 } from "../components/rollout";
@@ -65,6 +66,10 @@ export const podsOf = (name: ServiceName, service: Service): number =>
     0,
   );
 
+/** The releases that have pods, as it stands or is on its way. */
+export const standingReleases = (name: ServiceName, service: Service): Release[] =>
+  pictureOf(stateOf(service), optionsOf(name, service)).slots.map(({ release }) => release);
+
 /** What no schema can say of a service's rollout. */
 export function serviceProblems(name: ServiceName, service: Service): Problem[] {
   const key = (...path: string[]) => keyOf(["shop", "services", name, ...path]);
@@ -112,9 +117,9 @@ function wayProblems(service: Service, options: RolloutOptions, key: string): Pr
   return [{ key, value: show(way.phase), fix }];
 }
 
-/** The versions that a service runs, or is to run. */
-export const versionsOf = (service: Service): [key: string, version: string][] =>
-  releasesOf(targetOf(service)).map(([slot, { version }]) => [
-    service.release ? "release.version" : `rollout.${slot}.version`,
-    version,
+/** The releases that a service runs, or is to run, by their keys. */
+export const releasesIn = (service: Service): [key: string, release: Release][] =>
+  releasesOf(targetOf(service)).map(([slot, release]) => [
+    service.release ? "release" : `rollout.${slot}`,
+    release,
   ]);

@@ -33,6 +33,12 @@ export const stackSchema = z.strictObject({
   registry: registrySchema
     .prefault({})
     .meta({ expects: "a table with immutableTags, keepLast and forceDelete" }),
+  images: z.enum(["prebuilt", "build"]).default("prebuilt").meta({
+    description:
+      "Where the shop's images come from: `prebuilt`, pushed by somebody with a release's version as tag, or `build`: this program builds each from a commit of its upstream repository and pushes it, tagged by that commit, with the Docker of whoever runs it. See [image-build.md](components/image-build.md).",
+    expects: "prebuilt or build",
+    example: "build",
+  }),
   storage: storageSchema.prefault({}).meta({ expects: "a table with efs and disks" }),
   ingress: ingressSchema.prefault({}).meta({ expects: "a table with alb, nginx and routes" }),
   mesh: meshSchema.meta({ expects: "a table of Istio's settings" }),

@@ -16,6 +16,12 @@ const spring = {
   },
 };
 
+/** What the image of a release is built from: its own commit, or the table's. */
+export const sourceOf = (service: ServiceName, { commit }: { commit?: string }): ImageSource => ({
+  ...serviceImages[service],
+  ...(commit !== undefined && { commit }),
+});
+
 /** What each service is built from: upstream at the commits whose sources docs/services.md reads. */
 export const serviceImages: Readonly<Record<ServiceName, ImageSource>> = {
   products: {

@@ -5,6 +5,7 @@ import {
   Microservice,
   type Autoscaling,
   type Journey,
+  type Release,
   type Rollout,
 } from "../../components/microservice";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
@@ -12,7 +13,7 @@ import { serviceNames, servicePort, services, type ServiceName } from "./service
 export interface ServiceSettings {
   /** Run it at all. @default true */
   readonly enabled: boolean;
-  /** Its releases, and who is served by which; a version is the tag of its image. */
+  /** Its releases, and who is served by which. */
   readonly rollout: Rollout | Journey;
   /** Pods: a number, or an autoscaler's bounds. */
   readonly replicas: number | Autoscaling;
@@ -28,6 +29,8 @@ export interface TwelveStreetArgs {
   readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
   /** Repositories of the images, without tags. */
   readonly images: Readonly<Record<ServiceName, pulumi.Input<string>>>;
+  /** The image of a release that is none of those. @default the version as its tag */
+  readonly imageOf?: (service: ServiceName, release: Release) => pulumi.Input<string>;
   /** Values of the services' secret variables, and the key for the names of Secrets. */
   readonly secrets: pulumi.Input<ShopSecrets>;
   /** What pods wait for, such as node groups. */
@@ -107,6 +110,7 @@ export class TwelveStreet extends pulumi.ComponentResource {
   private microservice(service: ServiceName): Microservice {
     const facts = services[service];
     const { rollout, env, replicas } = this.args.services[service];
+    const { imageOf } = this.args;
     const secrets = pulumi.output(this.args.secrets);
     const secret = (name: string) => secrets.apply((all) => all.services[service]?.[name] ?? "");
     return new Microservice(
@@ -115,6 +119,7 @@ export class TwelveStreet extends pulumi.ComponentResource {
         namespace: this.namespace,
         rollout,
         repository: this.args.images[service],
+        ...(imageOf && { imageOf: (release: Release) => imageOf(service, release) }),
         replicas,
         port: servicePort,
         ...(facts.public

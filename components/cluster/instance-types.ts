@@ -15,6 +15,9 @@ const type = (
   addressesPerInterface: number,
 ): InstanceType => ({ vcpus, memoryMiB: memoryGiB * 1024, interfaces, addressesPerInterface });
 
+/** What images for these types are built for. */
+export const nodePlatform = "linux/amd64";
+
 /**
  * The x86-64 types that a stack may name. The shop's images are built for that architecture alone.
  * Sources: EC2 User Guide, instance type specifications; awslabs/amazon-eks-ami, eni-max-pods.txt.

@@ -8,6 +8,7 @@ import { checkImages, type ImageBuildArgs, type ImageSource } from "./args";
 import { imageTag } from "./tag";
 
 export type { ImageBuildArgs, ImageSource } from "./args";
+export { buildTags } from "./tag";
 
 /**
  * Images built from their Git repositories by BuildKit and pushed to ECR, each tagged by its source's

@@ -13,6 +13,9 @@ export interface Recipe {
 const sorted = (table: Readonly<Record<string, string>>) =>
   Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1));
 
+/** All tags of builds, for a repository that lets them be pushed again. */
+export const buildTags = "commit-*";
+
 /**
  * The tag of an image: its source's commit, and a mark of the recipe. The same tag means the same
  * build, so that a repository with immutable tags takes a new recipe for an old commit, too.
@@ -21,5 +24,5 @@ export function imageTag(commit: string, { folder, buildArgs, platform }: Recipe
   const hash = createHash("sha256").update(JSON.stringify([platform, sorted(buildArgs)]));
   for (const file of readdirSync(folder).sort())
     hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
-  return `${commit.slice(0, 12)}-${hash.digest("hex").slice(0, 6)}`;
+  return `commit-${commit.slice(0, 12)}-${hash.digest("hex").slice(0, 6)}`;
 }

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Autoscale, Journey, Rollout } from "../rollout";
+import type { Autoscale, Journey, Release, Rollout } from "../rollout";
 import type { Caller, Callee } from "./access";
 import type { ExtraContainer, Sidecar } from "./containers";
 import type { Mesh } from "./mesh";
@@ -24,6 +24,11 @@ export interface MicroserviceArgs {
    * @example "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/shop/web"
    */
   readonly repository?: pulumi.Input<string>;
+  /**
+   * The image of a release that names none, where the version is not its tag; in place of `repository`.
+   * @default the version, in `repository` @example ({ version }) => builds[version].ref
+   */
+  readonly imageOf?: (release: Release) => pulumi.Input<string>;
   /** Pods of a slot that serves everything: a number, where 0 keeps everything but the pods, or bounds for an autoscaler. @default 1 */
   readonly replicas?: number | Autoscaling;
   /** Port of the container and of the Service, TCP, from 1024 to 65535: lower ones need root. @default 8080 */

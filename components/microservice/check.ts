@@ -51,7 +51,7 @@ const ofOptions = /^(replicas|propagationSeconds)\b/;
 function rolloutProblems(
   key: string,
   rollout: Rollout,
-  { repository, mesh, exposure }: MicroserviceArgs,
+  { repository, imageOf, mesh, exposure }: MicroserviceArgs,
   options: RolloutOptions,
 ): Problem[] {
   const passedBy = mesh !== undefined && exposure === "loadBalancer";
@@ -69,7 +69,7 @@ function rolloutProblems(
   }));
   const homeless = releasesOf(rollout).flatMap(([slot, { image }]) =>
     when(
-      image === undefined && repository === undefined,
+      image === undefined && repository === undefined && imageOf === undefined,
       `${key}.${slot}.image`,
       image,
       "give the release an image with its tag, or the service a repository",

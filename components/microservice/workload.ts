@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { leastPods, releaseKey, type Slot, type SlotName } from "../rollout";
+import { leastPods, releaseKey, type Release, type Slot, type SlotName } from "../rollout";
 import type { MicroserviceArgs } from "./args";
 import type { Contents } from "./contents";
 import { podSpec } from "./pod";
@@ -77,7 +77,7 @@ function template({ app, slot, of, port, account, contents }: WorkloadArgs, labe
     spec: podSpec({
       app,
       labels,
-      image: release.image ?? pulumi.interpolate`${of.repository ?? ""}:${release.version}`,
+      image: imageOf(release, of),
       port,
       sources: contents.sources(release.config),
       volumeObjects: contents.volumeObjects(),
@@ -87,6 +87,11 @@ function template({ app, slot, of, port, account, contents }: WorkloadArgs, labe
     }),
   };
 }
+
+const imageOf = (release: Release, of: MicroserviceArgs): pulumi.Input<string> =>
+  release.image ??
+  of.imageOf?.(release) ??
+  pulumi.interpolate`${of.repository ?? ""}:${release.version}`;
 
 type Labels = Readonly<Record<string, string>>;
 

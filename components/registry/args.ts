@@ -9,6 +9,12 @@ export interface RegistryArgs<Name extends string> {
   readonly prefix: string;
   /** Refuse a second push of a tag, so that a tag means one image for ever; those of students stay free. @default true */
   readonly immutableTags?: boolean;
+  /**
+   * Tags that may be pushed again although tags are immutable, as up to five patterns with `*`: for
+   * builds whose tags name their source, a push that was cut off can then be done again.
+   * @default none @example ["commit-*"]
+   */
+  readonly replaceableTags?: readonly string[];
   /** Images kept in each repository; older ones expire, in use or not. Storage costs $0.10 a GB-month (ECR pricing). @default 30 */
   readonly keepLast?: number;
   /** Delete repositories together with their images. Without it, a repository with images stops `pulumi destroy`. @default false */
@@ -48,6 +54,20 @@ function checkName(argument: string, name: string): void {
   throw new ArgumentError(argument, name, fix);
 }
 
+/** Source: Amazon ECR API Reference, ImageTagMutabilityExclusionFilter; checked 2026-11-21. */
+const mostFilters = 5;
+const filterPattern = /^[\w.-]*(\*[\w.-]*){0,2}$/;
+
+function checkReplaceableTags(patterns: readonly string[]): void {
+  patterns.forEach((pattern, index) => {
+    if (pattern !== "" && pattern.length <= 128 && filterPattern.test(pattern)) return;
+    const fix = "give letters, digits, _ . - and at most two *, 128 together";
+    throw new ArgumentError(`replaceableTags[${index}]`, pattern, fix);
+  });
+  if (patterns.length > mostFilters)
+    throw new ArgumentError("replaceableTags", patterns, `give at most ${mostFilters} patterns`);
+}
+
 function checkKeepLast(argument: string, keepLast: number | undefined): void {
   if (keepLast !== undefined && (!Number.isInteger(keepLast) || keepLast < 1))
     throw new ArgumentError(argument, keepLast, "give a whole number from 1 on");
@@ -63,6 +83,7 @@ export function checkRegistry(args: RegistryArgs<string>): void {
       throw new ArgumentError(`repositories[${index}]`, name, "name each repository once");
   });
   checkKeepLast("keepLast", args.keepLast);
+  checkReplaceableTags(args.replaceableTags ?? []);
   const { students } = args;
   if (!students) return;
   for (const student of Object.keys(students.principals)) {

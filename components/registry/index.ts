@@ -43,8 +43,9 @@ export class Registry<Name extends string = string> extends pulumi.ComponentReso
     checkRegistry(args);
     super("twelve-street:components:Registry", name, {}, opts);
     const { prefix, pullers = [], pushers = [], keepLast = 30, students } = args;
-    const { immutableTags: immutable = true, forceDelete = false, tags = {} } = args;
-    const own = { pullers, keepLast, immutable, forceDelete, tags, opts: { parent: this } };
+    const { immutableTags = true, replaceableTags, forceDelete = false, tags = {} } = args;
+    const mutability = mutabilityOf(immutableTags, replaceableTags);
+    const own = { pullers, keepLast, mutability, forceDelete, tags, opts: { parent: this } };
 
     this.urls = byName(args.repositories, (repository) =>
       makeRepository(`${name}-${repository}`, `${prefix}/${repository}`, { ...own, pushers }),
@@ -53,7 +54,7 @@ export class Registry<Name extends string = string> extends pulumi.ComponentReso
       ...own,
       keepLast: students?.keepLast ?? 5,
       // Students push the same tag again and again, and their images go with the course.
-      immutable: false,
+      mutability: mutabilityOf(false),
       forceDelete: true,
     };
     this.students = Object.fromEntries(
@@ -69,7 +70,9 @@ export class Registry<Name extends string = string> extends pulumi.ComponentReso
     );
     this.commands = { login: this.loginCommand(), push: pushCommands(this.urls) };
     this.loginPolicyArn =
-      pushers.length > 0 || students !== undefined ? this.loginPolicy(name, tags) : undefined;
+      pushers.length + Object.keys(this.students).length > 0
+        ? this.loginPolicy(name, tags)
+        : undefined;
     this.registerOutputs({
       urls: this.urls,
       commands: this.commands,
@@ -101,8 +104,25 @@ export class Registry<Name extends string = string> extends pulumi.ComponentReso
   }
 }
 
+type Mutability = Pick<
+  aws.ecr.RepositoryArgs,
+  "imageTagMutability" | "imageTagMutabilityExclusionFilters"
+>;
+
+function mutabilityOf(immutable: boolean, replaceable: readonly string[] = []): Mutability {
+  if (!immutable) return { imageTagMutability: "MUTABLE" };
+  if (replaceable.length === 0) return { imageTagMutability: "IMMUTABLE" };
+  return {
+    imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+    imageTagMutabilityExclusionFilters: replaceable.map((filter) => ({
+      filter,
+      filterType: "WILDCARD",
+    })),
+  };
+}
+
 interface RepositorySettings {
-  readonly immutable: boolean;
+  readonly mutability: Mutability;
   readonly keepLast: number;
   readonly forceDelete: boolean;
   readonly pullers: readonly pulumi.Input<string>[];
@@ -115,13 +135,13 @@ interface RepositorySettings {
 function makeRepository(
   label: string,
   name: string,
-  { immutable, keepLast, forceDelete, pullers, pushers, tags, opts }: RepositorySettings,
+  { mutability, keepLast, forceDelete, pullers, pushers, tags, opts }: RepositorySettings,
 ): pulumi.Output<string> {
   const made = new aws.ecr.Repository(
     label,
     {
       name,
-      imageTagMutability: immutable ? "IMMUTABLE" : "MUTABLE",
+      ...mutability,
       imageScanningConfiguration: { scanOnPush: true },
       // The account's own key aws/ecr: no monthly fee.
       encryptionConfigurations: [{ encryptionType: "KMS" }],

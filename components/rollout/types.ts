@@ -15,6 +15,11 @@ export interface Release extends Versioned {
    */
   readonly image?: string;
   /**
+   * The commit that its image is built from, where images are built.
+   * @default the service's own
+   */
+  readonly commit?: string;
+  /**
    * Plain settings of this release; a change of them is a new release, though its version be the same.
    * @default none
    */

@@ -24,7 +24,7 @@ export interface As {
 }
 
 export type Action =
-  | { readonly do: "start"; readonly version: string; readonly as?: As }
+  | { readonly do: "start"; readonly version: string; readonly commit?: string; readonly as?: As }
   | { readonly do: "promote"; readonly to?: string }
   | { readonly do: "abort" };
 
@@ -40,7 +40,7 @@ export function decide(standing: Standing, action: Action): Go | string {
   if (standing.underway) return goOn(standing, standing.underway, action);
   switch (action.do) {
     case "start":
-      return begin(standing, action.version, action.as);
+      return begin(standing, action);
     case "promote":
       return promoted(standing, action.to);
     case "abort":
@@ -71,7 +71,9 @@ const from = (current: Rollout, target: Rollout, origin: Rollout, isBack = false
   underway: { from: current, phase: 0, ...(isBack && { back: true }) },
 });
 
-function begin({ target: current }: Standing, version: string, as: As | undefined): Go | string {
+type Start = Extract<Action, { do: "start" }>;
+
+function begin({ target: current }: Standing, { version, commit, as }: Start): Go | string {
   if (current.strategy === "canary" && typeof current.at === "number")
     throw new UserError(
       `Version ${current.canary.version} is at step ${current.at}: promote or abort it first.`,
@@ -80,8 +82,12 @@ function begin({ target: current }: Standing, version: string, as: As | undefine
   if (version === serving.version) return `Version ${version} serves already.`;
   if (version === newestOf(current).version && !as && !isOver(current))
     return `Version ${version} stands already: promote it, or abort it.`;
-  // Settings go with the service from version to version; an image of its own does not.
-  const release: Release = { version, ...(serving.config && { config: serving.config }) };
+  // Settings go with the service from version to version; an image or a commit of its own does not.
+  const release: Release = {
+    version,
+    ...(commit !== undefined && { commit }),
+    ...(serving.config && { config: serving.config }),
+  };
   const target = as ? startAs(serving, release, as) : start(current, release);
   return from(current, target, current);
 }

@@ -131,6 +131,8 @@ class Trouble {
   }
 }
 
-/** What the service's component has made or will make: NAME, and NAME with a slot, a volume or a hash. */
-export const targets = (service: string): string[] =>
-  ["", "-*"].map((suffix) => `**components:Microservice$**::${service}${suffix}`);
+/** What the service's component has made or will make: NAME, and NAME with a slot, a volume or a hash; and its images. */
+export const targets = (service: string): string[] => [
+  ...["", "-*"].map((suffix) => `**components:Microservice$**::${service}${suffix}`),
+  `**components:ImageBuild$**::*-${service}-*`,
+];

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { labImages, type LabImage } from "../../apps/labs/images";
 import { serviceNames, type ServiceName } from "../../apps/twelve-street/services";
 import { Cluster } from "../../components/cluster";
+import { buildTags } from "../../components/image-build";
 import { Network } from "../../components/network";
 import { Registry } from "../../components/registry";
 import type { StackConfig } from "../config";
@@ -22,13 +23,6 @@ export interface Foundation {
 export function foundation(config: StackConfig): Foundation {
   const name = `${pulumi.getProject()}-${config.stack}`;
   const tags = { project: pulumi.getProject(), stack: config.stack };
-  const { labImages: withLabs, ...registryArgs } = config.registry;
-  const registry = new Registry<ServiceName | LabImage>(name, {
-    ...registryArgs,
-    prefix: name,
-    repositories: [...serviceNames, ...(withLabs ? labImages : [])],
-    tags,
-  });
   const network = new Network(name, { ...config.network, tags });
   const cluster = new Cluster(name, {
     ...config.cluster,
@@ -42,5 +36,24 @@ export function foundation(config: StackConfig): Foundation {
     fargateSubnetIds: network.privateSubnetIds,
     tags,
   });
+  const registry = imageRegistry(config, name, tags, cluster);
   return { config, name, tags, network, cluster, registry };
+}
+
+/** Repositories wait for nothing; only their policies wait for the roles that pull. */
+function imageRegistry(
+  { registry, images }: StackConfig,
+  name: string,
+  tags: Foundation["tags"],
+  { pullRoleArns }: Cluster,
+): Foundation["registry"] {
+  const { labImages: withLabs, ...args } = registry;
+  return new Registry<ServiceName | LabImage>(name, {
+    ...args,
+    prefix: name,
+    repositories: [...serviceNames, ...(withLabs ? labImages : [])],
+    pullers: pullRoleArns,
+    ...(images === "build" && { replaceableTags: [buildTags] }),
+    tags,
+  });
 }

@@ -5,13 +5,16 @@ import { mapValues } from "../map-values";
 import type { SecretTable } from "../platform-secrets";
 import { replicasOf, stateOf } from "../rollouts";
 import type { Foundation } from "./foundation";
+import { images } from "./images";
 
 /** The 12-Street shop, if the config has it. */
 export function shop(
-  { config, cluster, registry }: Foundation,
+  base: Foundation,
   secrets: pulumi.Output<SecretTable>,
 ): TwelveStreet | undefined {
+  const { config, cluster, registry } = base;
   if (!config.shop.enabled) return undefined;
+  const imageOf = images(base);
   return new TwelveStreet(
     "twelve-street",
     {
@@ -24,6 +27,7 @@ export function shop(
         env: service.env,
       })),
       images: registry.urls,
+      ...(imageOf && { imageOf }),
       secrets: secrets.apply(ofServices),
       podsDependOn: cluster.places,
     },

@@ -49,7 +49,7 @@ describe("ImageBuild", () => {
 
   it("tags by the source's commit, known before the build", () => {
     const tag = at(made.outputs.tags, "orders") as string;
-    assert.match(tag, /^1e3587d60451-[0-9a-f]{6}$/);
+    assert.match(tag, /^commit-1e3587d60451-[0-9a-f]{6}$/);
     assert.deepEqual(build("orders").inputs.tags, [`${registry}/shop/orders:${tag}`]);
     assert.match(at(made.outputs.refs, "orders") as string, new RegExp(`:${tag}@sha256:`));
   });

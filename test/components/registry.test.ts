@@ -40,6 +40,16 @@ describe("Registry", () => {
     });
   });
 
+  it("lets named tags be pushed again, and those alone", async () => {
+    const { ofType } = await build({ replaceableTags: ["commit-*"] });
+    for (const { inputs } of ofType("aws:ecr/repository:Repository")) {
+      assert.equal(inputs.imageTagMutability, "IMMUTABLE_WITH_EXCLUSION");
+      assert.deepEqual(inputs.imageTagMutabilityExclusionFilters, [
+        { filter: "commit-*", filterType: "WILDCARD" },
+      ]);
+    }
+  });
+
   it("follows its arguments", async () => {
     const { ofType } = await build({ immutableTags: false, forceDelete: true, keepLast: 5 });
     for (const { inputs } of ofType("aws:ecr/repository:Repository")) {
@@ -151,6 +161,16 @@ describe("arguments of a registry", () => {
     ["capitals", { repositories: ["Web"] }, /^repositories\[0\] is "Web": give lower-case/],
     ["a name twice", { repositories: ["web", "web"] }, /^repositories\[1\] is "web": name each/],
     ["a prefix with a slash at its end", { prefix: "shop/" }, /^prefix is "shop\/": give/],
+    [
+      "a pattern of tags with a slash",
+      { replaceableTags: ["commit-*", "a/b"] },
+      /^replaceableTags\[1\] is "a\/b": give letters/,
+    ],
+    [
+      "more patterns of tags than ECR takes",
+      { replaceableTags: ["a", "b", "c", "d", "e", "f"] },
+      /^replaceableTags is .*: give at most 5 patterns/,
+    ],
     ["nothing to keep", { keepLast: 0 }, /^keepLast is 0: give a whole number from 1 on/],
     [
       "a student called like the stack",

@@ -2,6 +2,9 @@ import { changed, committed, type Raw } from "./committed";
 
 const student = "arn:aws:iam::123456789012:user/user35";
 
+export const ordersCommit = "0123456789abcdef0123456789abcdef01234567";
+export const ownImage = "registry.example/products:v3";
+
 /** Every part of the platform at once, over the committed dev. */
 const parts: Readonly<Record<string, unknown>> = {
   "twelve-street:network.endpoints": ["ecr", "sts"],
@@ -23,6 +26,19 @@ const parts: Readonly<Record<string, unknown>> = {
     max: 4,
   },
   "twelve-street:registry.labImages": true,
+  "twelve-street:registry.immutableTags": true,
+  "twelve-street:registry.pushers": ["arn:aws:iam::123456789012:role/ci"],
+  "twelve-street:images": "build",
+  "twelve-street:shop.services.orders": {
+    rollout: {
+      strategy: "canary",
+      stable: { version: "v1" },
+      canary: { version: "v2", commit: ordersCommit },
+      steps: [{ weight: 50 }],
+      at: 0,
+    },
+  },
+  "twelve-street:shop.services.products": { release: { version: "v3", image: ownImage } },
   "twelve-street:registry.students": { principals: { user35: student }, repositories: ["my-ecr"] },
   "twelve-street:storage.efs": {
     fileSystem: { onDestroy: "keep", backup: true },

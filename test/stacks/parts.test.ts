@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 
+import { serviceImages } from "../../apps/twelve-street/images";
+import type { ServiceName } from "../../apps/twelve-street/services";
 import program from "../../stacks/main";
 import { at, run, type Recorded, type Run } from "../mocks";
 import { asEngine, passwords, type Raw } from "./committed";
-import { everything, fargate, platformPasswords } from "./everything";
+import { everything, fargate, ordersCommit, ownImage, platformPasswords } from "./everything";
 
 const up = (raw: Raw): Promise<Run> =>
   run(program, {
@@ -22,6 +24,8 @@ const onFargate = (): Promise<Run> => (runs.fargate ??= up(fargate()));
 const component = (name: string) => `twelve-street:components:${name}`;
 const addon = "aws:eks/addon:Addon";
 const release = "kubernetes:helm.sh/v3:Release";
+const image = "docker-build:index:Image";
+const deployment = "kubernetes:apps/v1:Deployment";
 const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
 
 const chart = ({ ofType }: Run, name: string): Recorded => {
@@ -160,6 +164,82 @@ describe("a stack with every part on", () => {
       .map(({ inputs }) => inputs.name);
     assert.equal(repositories.length, 6 + 8 + 1);
     assert.ok(repositories.includes("user35/my-ecr"));
+  });
+
+  it("builds the commits that have pods, each once, beside the cluster", async () => {
+    const { ofType, one } = await all();
+    const pinned = (service: ServiceName) => serviceImages[service].commit;
+    const names = [
+      ...(["orders", "delivery", "oauth", "gateway", "ui"] as const).map(
+        (service) => `${service}-${pinned(service).slice(0, 12)}`,
+      ),
+      `orders-${ordersCommit.slice(0, 12)}`,
+    ].map((build) => `twelve-street-dev-${build}`);
+    assert.deepEqual(
+      ofType(image)
+        .map(({ name }) => name)
+        .sort(),
+      names.sort(),
+    );
+    const built = one(image, `twelve-street-dev-orders-${ordersCommit.slice(0, 12)}`);
+    assert.match(
+      at(built.inputs, "context", "named", "source", "location") as string,
+      new RegExp(`reqres_orders.git#${ordersCommit}$`),
+    );
+    assert.deepEqual(built.inputs.platforms, ["linux/amd64"]);
+    for (const { dependencies } of ofType(image))
+      assert.deepEqual(
+        dependencies.filter((urn) => !urn.includes("aws:ecr/repository:Repository::")),
+        [],
+      );
+  });
+
+  it("runs each slot by the digest of its build, and an image of its own as it is", async () => {
+    const { one } = await all();
+    const imageOf = (name: string) =>
+      at(one(deployment, name).inputs, "spec", "template", "spec", "containers", 0, "image");
+    const built = (name: string, commit: string) =>
+      assert.match(
+        imageOf(name) as string,
+        new RegExp(`/orders:commit-${commit.slice(0, 12)}-[0-9a-f]{6}@sha256:`),
+      );
+    built("orders", serviceImages.orders.commit);
+    built("orders-canary", ordersCommit);
+    assert.equal(imageOf("products"), ownImage);
+    const waits = one(deployment, "orders-canary").dependencies;
+    assert.ok(waits.some((urn) => urn.endsWith(`orders-${ordersCommit.slice(0, 12)}`)));
+  });
+
+  it("lets nodes and Fargate pull, CI alone push, and a cut-off build push its tag again", async () => {
+    const { ofType, one, outputs } = await all();
+    const policy = (name: string) =>
+      JSON.parse(
+        one("aws:ecr/repositoryPolicy:RepositoryPolicy", `twelve-street-dev-${name}`).inputs
+          .policy as string,
+      ) as { Statement: { Sid: string; Principal: { AWS: string[] }; Condition?: unknown }[] };
+    const [pull, , nobodyElse] = policy("orders").Statement;
+    const roles = ofType("aws:iam/role:Role").map(({ name }) => name);
+    for (const puller of ["twelve-street-dev-node", "twelve-street-dev-fargate"]) {
+      assert.ok(roles.includes(puller), roles.join());
+      assert.ok(
+        pull?.Principal.AWS.some((arn) => arn.includes(puller)),
+        puller,
+      );
+    }
+    assert.deepEqual(nobodyElse?.Condition, {
+      ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::123456789012:role/ci"] },
+    });
+    const repository = one("aws:ecr/repository:Repository", "twelve-street-dev-orders").inputs;
+    assert.equal(repository.imageTagMutability, "IMMUTABLE_WITH_EXCLUSION");
+    assert.deepEqual(repository.imageTagMutabilityExclusionFilters, [
+      { filter: "commit-*", filterType: "WILDCARD" },
+    ]);
+    assert.match(outputs.loginCommand as string, /^aws ecr get-login-password --region ap-/);
+    assert.match(at(outputs.pushCommands, "cm-sandbox") as string, /dev\/cm-sandbox:TAG$/);
+    assert.match(
+      at(outputs.studentRepositories, "user35", "push", "my-ecr") as string,
+      /user35\/my-ecr:TAG$/,
+    );
   });
 
   it("begins with AWS services beside the control plane, and with controllers after the nodes", async () => {

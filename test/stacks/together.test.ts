@@ -20,6 +20,7 @@ function sentences(raw: Raw): string {
 
 type Broken = readonly [what: string, from: () => Raw, key: string, value: unknown, says: RegExp];
 
+const commit = "0".repeat(40);
 const dev = () => committed("dev");
 
 const efs = { fileSystem: { onDestroy: "delete" } };
@@ -138,6 +139,34 @@ const broken: readonly Broken[] = [
     "mesh.ingressGateway",
     gateway,
     /consoles\.domain is "consoles\.example\.com": give the ingress gateway an HTTPS listener/,
+  ],
+  [
+    "a commit that nobody builds",
+    dev,
+    "shop.services.orders.release",
+    { version: "v2", commit },
+    /orders\.release\.commit is "0{40}": nothing is built from it: give images: build/,
+  ],
+  [
+    "a commit beside an image",
+    everything,
+    "shop.services.orders",
+    { release: { version: "v2", commit, image: "registry.example/orders:v2" } },
+    /orders\.release\.commit is "0{40}": the release names its image already/,
+  ],
+  [
+    "a branch to build from",
+    everything,
+    "shop.services.orders",
+    { release: { version: "v2", commit: "main" } },
+    /orders\.release\.commit is "main": give the forty digits of a commit/,
+  ],
+  [
+    "a word for where images come from",
+    dev,
+    "images",
+    "built",
+    /images is "built": did you mean build\?/,
   ],
   ["a mesh on Fargate alone", fargate, "mesh", {}, /mesh is "on": its node agent/],
   [

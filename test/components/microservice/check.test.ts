@@ -71,6 +71,7 @@ describe("Microservice: what it refuses", () => {
     );
     const rollout = { strategy: "ramped", release: { version: "v1" } } as const;
     assert.equal(said({ rollout, repository: "example.org/web" }), "");
+    assert.equal(said({ rollout, imageOf: () => "example.org/web:v1" }), "");
   });
 
   it("numbers out of range", () => {

@@ -86,9 +86,11 @@ describe("rollout: where live objects stand on the way", () => {
       { ...release, image: "web:v2" },
       { ...release, config: { A: "1" } },
       { version: "v1" },
+      { version: "v1", commit: "a" },
+      { version: "v1", commit: "b" },
     ];
     const keys = new Set([release, ...others].map(releaseKey));
-    assert.equal(keys.size, 5);
+    assert.equal(keys.size, 7);
     assert.equal(releaseKey({ version: "v1", config: {} }), releaseKey({ version: "v1" }));
   });
 });

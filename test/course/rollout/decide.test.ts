@@ -39,6 +39,15 @@ describe("course rollout: what an action means", () => {
     assert.deepEqual(target, { ...f.ramped, release: { version: "v2", config: { A: "1" } } });
   });
 
+  it("start builds the version from the commit it is given, and not from the last one's", () => {
+    const standing = { target: { ...f.ramped, release: { version: "v1", commit: "a" } } };
+    const release = (commit?: string) =>
+      goes(standing, { do: "start", version: "v2", ...(commit !== undefined && { commit }) })
+        .target;
+    assert.deepEqual(release("b"), { ...f.ramped, release: { version: "v2", commit: "b" } });
+    assert.deepEqual(release(), { ...f.ramped, release: f.v2 });
+  });
+
   it("start may bring it by any other strategy", () => {
     const as = (given: object) =>
       goes({ target: f.blue }, { do: "start", version: "v2", as: given as never }).target;
