@@ -12,7 +12,7 @@ interface PreviewStep {
 }
 
 export async function preview(flags: UpFlags, interrupt: Interrupt): Promise<void> {
-  const session = await openSession(flags.stack, flags);
+  const session = await openSession(flags.stack, { ...flags, program: true });
   const steps: PreviewStep[] = [];
   const result = await interrupt.during((signal) =>
     session.stack.preview(

@@ -12,7 +12,7 @@ export interface UpFlags extends EngineFlags {
 }
 
 export async function up(flags: UpFlags, interrupt: Interrupt): Promise<void> {
-  const session = await openSession(flags.stack, { ...flags, remember: true });
+  const session = await openSession(flags.stack, { ...flags, remember: true, program: true });
   const result = await interrupt.during((signal) => session.stack.up(engineOptions(flags, signal)));
   const outputs = Object.fromEntries(
     Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),

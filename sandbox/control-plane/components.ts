@@ -41,6 +41,12 @@ export interface Setup {
 
 const loopback = "127.0.0.1";
 
+/**
+ * A Go program keeps as much garbage as live memory unless told otherwise; half of that saves a tenth of
+ * the memory here and costs the API server a fifth more processor time.
+ */
+const frugal = { GOGC: "50" } as const;
+
 export const serverUrl = (ports: Ports) => `https://${loopback}:${ports.apiServer.toString()}`;
 
 /** What runs, in the order in which it starts. */
@@ -78,12 +84,12 @@ function etcd({ layout, ports, binaries }: Setup): Component {
       `--initial-advertise-peer-urls=${peer}`,
       `--initial-cluster=sandbox=${peer}`,
       "--auto-compaction-retention=1",
-      "--snapshot-count=10000",
+      "--snapshot-count=1000",
       "--log-level=warn",
       ...tls(""),
       ...tls("peer-"),
     ],
-    env: {},
+    env: frugal,
     files: {},
   };
 }
@@ -130,9 +136,8 @@ function apiServer({ layout, ports, binaries }: Setup): Component {
       `--proxy-client-key-file=${key(layout, "front-proxy", "key")}`,
       "--profiling=false",
     ],
-    // A Go program keeps as much garbage as live memory unless told otherwise; half of that saves 55 MB of 620 here and
-    // costs the API server a fifth more processor time.
-    env: { GOGC: "50" },
+    // After a dozen runs it would have grown to 450 MB.
+    env: { ...frugal, GOMEMLIMIT: "260MiB" },
     files: {},
   };
 }
@@ -156,7 +161,7 @@ function controllerManager(setup: Setup): Component {
       "--kube-api-qps=500",
       "--kube-api-burst=1000",
     ],
-    env: {},
+    env: frugal,
     files: { [config.path]: config.text },
   };
 }
@@ -167,7 +172,7 @@ function scheduler(setup: Setup): Component {
     name: "kube-scheduler",
     binary: setup.binaries["kube-scheduler"],
     args: [`--kubeconfig=${config.path}`, "--secure-port=0", "--leader-elect=false"],
-    env: {},
+    env: frugal,
     files: { [config.path]: config.text },
   };
 }
@@ -194,7 +199,7 @@ function kwok(setup: Setup): Component {
       `--tls-cert-file=${key(layout, "server", "crt")}`,
       `--tls-private-key-file=${key(layout, "server", "key")}`,
     ],
-    env: {},
+    env: frugal,
     files: {
       [config.path]: config.text,
       [stageFile]: stagesFor(region, podLog),

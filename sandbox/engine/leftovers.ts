@@ -16,6 +16,11 @@ interface Lock {
   hostname: string;
 }
 
+/** What the file backend keeps of a stack; only what is read here. */
+interface Checkpoint {
+  checkpoint?: { latest?: { pending_operations?: unknown[] } };
+}
+
 /** How long a run that is just ending is waited for: half a minute. */
 const patience = { tries: 60, pauseMs: 500 };
 
@@ -72,9 +77,19 @@ export async function releaseDeadLocks(
  * Clears the operations that a killed run left open. Creating again is safe in a sandbox:
  * Kubernetes objects are applied, and the simulated account adopts what an interrupted run has made.
  */
-export async function clearPendingOperations(stack: Stack): Promise<void> {
+export async function clearPendingOperations(stack: Stack, project: string): Promise<void> {
+  // The engine needs half a second to hand the state over; most runs need none of it.
+  if (!hasPendingOperations(stack.name, project)) return;
   const state = await stack.exportStack();
   const deployment = state.deployment as { pending_operations?: unknown[] } | undefined;
   if (!deployment?.pending_operations?.length) return;
   await stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
+}
+
+function hasPendingOperations(stack: string, project: string): boolean {
+  const folder = join(sandboxPaths(stack).backend, ".pulumi", "stacks", project);
+  const file = join(folder, `${stack}.json`);
+  if (!existsSync(file)) return false;
+  const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
+  return (checkpoint?.latest?.pending_operations ?? []).length > 0;
 }

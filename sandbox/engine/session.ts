@@ -9,7 +9,7 @@ import { effectiveConfig, type ConfigMap } from "./config-copy";
 import { changeConfig } from "./overrides";
 import { clearPendingOperations, releaseDeadLocks } from "./leftovers";
 import { chooseTarget, openTarget, rememberTarget, type Target } from "./target";
-import { openStack, project } from "./workspace";
+import { loadProgram, openStack, project } from "./workspace";
 
 export type Provider = Awaited<ReturnType<typeof installProviders>>[number];
 
@@ -42,6 +42,8 @@ export async function openSession(
     progress?: Progress;
     /** Later runs are for the same cluster, until `destroy`. */
     remember?: boolean;
+    /** The program will run: its packages are loaded while other processes are waited for. */
+    program?: boolean;
   } = {},
 ): Promise<Session> {
   const progress = options.progress ?? consoleProgress();
@@ -49,6 +51,7 @@ export async function openSession(
   const { raw, config } = checkedConfig(name);
   const region = raw["aws:region"] as string;
   const chosen = chooseTarget(name, options.kubeconfig);
+  if (options.program) setImmediate(loadProgram);
   const tools = await resolveTools(chosen.embedded ? allTools : ["pulumi", "kubectl"], progress);
   const paths = sandboxPaths(name);
   const [target, providers] = await Promise.all([
@@ -64,6 +67,6 @@ export async function openSession(
     pulumi: tools.pulumi,
     target,
   });
-  await clearPendingOperations(stack);
+  await clearPendingOperations(stack, project.name);
   return { name, config, region, stack, target, tools, providers };
 }

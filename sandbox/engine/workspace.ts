@@ -24,11 +24,21 @@ export const project = parse(readFileSync(join(clone, "Pulumi.yaml"), "utf8")) a
 const webFetch = globalThis.fetch;
 
 /** The very program that `pulumi up` runs on AWS. Loaded late: its packages take a second. */
+export const loadProgram = () =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path known at run time only
+  require(join(clone, project.main)) as () => Promise<Record<string, unknown>>;
+
 const committedProgram: PulumiFn = async () => {
   globalThis.fetch = fetchWithManifests(webFetch);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path known at run time only
-  const run = require(join(clone, project.main)) as () => Promise<Record<string, unknown>>;
-  return run();
+  const run = loadProgram();
+  // Pulumi notes a stack for each of some thousand promises; to map them all takes a sixth of a preview.
+  process.setSourceMapsEnabled(false);
+  try {
+    return await run();
+  } catch (error) {
+    process.setSourceMapsEnabled(true);
+    throw error;
+  }
 };
 
 export interface OpenStack {
