@@ -109,7 +109,7 @@ describe("the fingerprint of a component", () => {
     assert.notEqual(of("kwok", { binaries: { ...setup().binaries, kwok: "/other/kwok" } }), one);
     assert.notEqual(of("kwok", {}, "two"), one);
     const component = named("kwok");
-    assert.notEqual(fingerprint({ ...component, env: { GOGC: "50" } }, "one"), one);
+    assert.notEqual(fingerprint({ ...component, env: { GOGC: "60" } }, "one"), one);
   });
 
   it("is another for each component", () => {
