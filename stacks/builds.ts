@@ -20,7 +20,7 @@ export function buildsOf(settings: StackSettings): Readonly<Record<string, Build
   if (settings.images !== "build") return {};
   return Object.fromEntries(
     enabledServices(settings).flatMap((service) =>
-      standingReleases(service, settings.shop.services[service])
+      standingReleases(service, settings)
         .filter(({ image }) => image === undefined)
         .map((release): [string, Build] => [
           buildName(service, release),

@@ -10,6 +10,7 @@ import { checkBackingServices, checkStorage } from "./storage-checks";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { planSubnets, usableAddresses } from "../components/network/layout";
 import { kubernetesSupport } from "../versions";
+import { checkPlace } from "./shop-checks";
 import { keyOf } from "./issues";
 import type { Problem } from "./problems";
 import { regions } from "./regions";
@@ -25,6 +26,7 @@ export function checkTogether(settings: StackSettings, today: Date): Problem[] {
     ...checkNodeGroups(settings),
     ...checkAddresses(settings),
     ...checkServices(settings),
+    ...checkPlace(settings),
     ...rollouts,
     ...checkAccounts(settings),
     ...checkStorage(settings),
@@ -133,7 +135,7 @@ function checkServices(settings: StackSettings): Problem[] {
 }
 
 const checkRollouts = (settings: StackSettings): Problem[] =>
-  enabledServices(settings).flatMap((name) => serviceProblems(name, settings.shop.services[name]));
+  enabledServices(settings).flatMap((name) => serviceProblems(name, settings));
 
 function checkTags(settings: StackSettings): Problem[] {
   // A build's tag is its commit's; the version is a name then.

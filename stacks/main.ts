@@ -27,7 +27,7 @@ function platform(config: StackConfig): Outputs {
   const istio = mesh(base, controllers);
   const watched = observability(base, disks, secrets);
   const pages = consoles(base, istio, watched, secrets);
-  const street = shop(base, secrets);
+  const street = shop(base, controllers, istio, secrets);
 
   return {
     region: config.region,

@@ -2,7 +2,7 @@ import { services, type ServiceName } from "../apps/twelve-street/services";
 import { serverSizes } from "../components/backing-services/sizes";
 import { addOnPods, clusterPods, type Capacity } from "../components/cluster/capacity";
 import { ingressNamespace, systemNamespace } from "../components/istio-mesh/names";
-import { meshPods } from "../components/istio-mesh/sizes";
+import { meshPods, sizes as meshSizes } from "../components/istio-mesh/sizes";
 import { loggingNamespace, observabilityNamespace } from "../components/observability/names";
 import { observabilityPods } from "../components/observability/sizes";
 import type { PodCount } from "../components/pod-count";
@@ -11,6 +11,7 @@ import { enabledServices } from "./enabled-services";
 import { watchArgs } from "./observability-args";
 import { podsOf } from "./rollouts";
 import type { StackSettings } from "./schema";
+import { inMesh } from "./shop-place";
 
 /** A pod that the stack asks room for. */
 export interface Pod extends Capacity {
@@ -79,12 +80,22 @@ function clusterOwn(settings: StackSettings): Pod[] {
   return [...dns, ...chosen];
 }
 
-/** The shop's pods and one more of the largest, which a rolling update brings up before an old one goes. */
+/**
+ * The shop's pods, with their sidecars where they are in the mesh, and one more of the largest, which
+ * a rolling update brings up before an old one goes.
+ */
 function shopPods(settings: StackSettings): Pod[] {
   const { namespace } = settings.shop;
-  const ofService = (name: ServiceName) => pod(name, namespace, services[name].requests);
+  const sidecar = sidecarOf(settings);
+  const ofService = (name: ServiceName) => {
+    const { cpuMillis, memoryMiB } = services[name].requests;
+    return pod(name, namespace, {
+      cpuMillis: cpuMillis + sidecar.cpuMillis,
+      memoryMiB: memoryMiB + sidecar.memoryMiB,
+    });
+  };
   const pods = enabledServices(settings).flatMap((name) =>
-    Array.from({ length: podsOf(name, settings.shop.services[name]) }, () => ofService(name)),
+    Array.from({ length: podsOf(name, settings) }, () => ofService(name)),
   );
   const largest = pods.reduce<Pod | undefined>(
     (best, it) => (best && best.memoryMiB >= it.memoryMiB ? best : it),
@@ -92,6 +103,12 @@ function shopPods(settings: StackSettings): Pod[] {
   );
   return largest ? [...pods, { ...largest, of: "a rolling update" }] : [];
 }
+
+/** What a sidecar adds to its pod. */
+const sidecarOf = (settings: StackSettings): Pick<Capacity, "cpuMillis" | "memoryMiB"> =>
+  settings.mesh && inMesh(settings)
+    ? meshSizes[settings.mesh.size].sidecar
+    : { cpuMillis: 0, memoryMiB: 0 };
 
 const count = (
   name: string,

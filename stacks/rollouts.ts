@@ -11,11 +11,13 @@ import {
   type Release,
   type Rollout,
   type RolloutOptions,
+  type Slot,
 } from "../components/rollout";
 import { keyOf } from "./issues";
 import { show, type Problem } from "./problems";
 import { asRollout, type Progress } from "./rollout-schema";
 import type { StackSettings } from "./schema";
+import { inMesh } from "./shop-place";
 
 type Service = StackSettings["shop"]["services"][ServiceName];
 
@@ -52,26 +54,31 @@ export const replicasOf = ({
     ? { ...autoscale, ...(progress?.floor !== undefined && { floor: progress.floor }) }
     : replicas;
 
+type Settings = Pick<StackSettings, "shop" | "mesh">;
+
 /** What a rollout knows of the service. */
-export const optionsOf = (name: ServiceName, service: Service): RolloutOptions =>
+export const optionsOf = (name: ServiceName, settings: Settings): RolloutOptions =>
   rolloutOptions({
-    replicas: replicasOf(service),
+    replicas: replicasOf(settings.shop.services[name]),
+    ...(inMesh(settings) && { mesh: {} }),
     ...(services[name].public && { exposure: "loadBalancer" as const }),
   });
 
-/** Pods of all its slots, as it stands or is on its way. */
-export const podsOf = (name: ServiceName, service: Service): number =>
-  pictureOf(stateOf(service), optionsOf(name, service)).slots.reduce(
-    (sum, slot) => sum + leastPods(slot),
-    0,
-  );
+/** Its slots, as it stands or is on its way. */
+const slotsOf = (name: ServiceName, settings: Settings): readonly Slot[] =>
+  pictureOf(stateOf(settings.shop.services[name]), optionsOf(name, settings)).slots;
 
-/** The releases that have pods, as it stands or is on its way. */
-export const standingReleases = (name: ServiceName, service: Service): Release[] =>
-  pictureOf(stateOf(service), optionsOf(name, service)).slots.map(({ release }) => release);
+/** Pods of all its slots. */
+export const podsOf = (name: ServiceName, settings: Settings): number =>
+  slotsOf(name, settings).reduce((sum, slot) => sum + leastPods(slot), 0);
+
+/** The releases that have pods. */
+export const standingReleases = (name: ServiceName, settings: Settings): Release[] =>
+  slotsOf(name, settings).map(({ release }) => release);
 
 /** What no schema can say of a service's rollout. */
-export function serviceProblems(name: ServiceName, service: Service): Problem[] {
+export function serviceProblems(name: ServiceName, settings: Settings): Problem[] {
+  const service = settings.shop.services[name];
   const key = (...path: string[]) => keyOf(["shop", "services", name, ...path]);
   const { release, rollout, progress, autoscale } = service;
   if (release && rollout) {
@@ -86,7 +93,7 @@ export function serviceProblems(name: ServiceName, service: Service): Problem[] 
     const fix = `give at least ${autoscale.min}, the autoscaler's min`;
     return [{ key: key("autoscale", "max"), value: show(autoscale.max), fix }];
   }
-  const options = optionsOf(name, service);
+  const options = optionsOf(name, settings);
   const said = [
     ["rollout", targetOf(service)],
     ...(["origin", "from"] as const).map(
@@ -100,11 +107,19 @@ export function serviceProblems(name: ServiceName, service: Service): Problem[] 
             ? problem.key.replace("replicas", key("autoscale"))
             : `${key()}.${at}.${problem.key}`,
           value: show(problem.value),
-          fix: problem.fix,
+          fix: inWords(problem.fix, name, settings),
         }))
       : [],
   );
   return found.length > 0 ? found : wayProblems(service, options, key("progress", "phase"));
+}
+
+/** The mesh may be on, and the service all the same not in it. */
+function inWords(fix: string, name: ServiceName, { mesh }: Settings): string {
+  if (!mesh) return fix;
+  if (!services[name].public) return fix.replace("switch the mesh on", "take shop.mesh out");
+  const without = fix.replace(/switch the mesh on, or |, or switch the mesh on/, "");
+  return without === fix ? fix : `${without}; its clients come past the mesh, by its load balancer`;
 }
 
 function wayProblems(service: Service, options: RolloutOptions, key: string): Problem[] {

@@ -8,7 +8,11 @@ import {
   type Release,
   type Rollout,
 } from "../../components/microservice";
+import { meshOf, type ShopMesh } from "./mesh";
+import { namespaceLabels } from "./namespace";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
+
+export type { ShopMesh } from "./mesh";
 
 export interface ServiceSettings {
   /** Run it at all. @default true */
@@ -33,6 +37,13 @@ export interface TwelveStreetArgs {
   readonly imageOf?: (service: ServiceName, release: Release) => pulumi.Input<string>;
   /** Values of the services' secret variables, and the key for the names of Secrets. */
   readonly secrets: pulumi.Input<ShopSecrets>;
+  /** Its place in an Istio mesh. @default no mesh */
+  readonly mesh?: ShopMesh;
+  /**
+   * The AWS Load Balancer Controller, where it sends requests to the pods themselves: then a new pod
+   * counts only when its load balancer has found it healthy. @default nobody waits for one
+   */
+  readonly loadBalancerController?: readonly pulumi.Resource[];
   /** What pods wait for, such as node groups. */
   readonly podsDependOn?: readonly pulumi.Resource[];
 }
@@ -80,18 +91,15 @@ export class TwelveStreet extends pulumi.ComponentResource {
   }
 
   private makeNamespace(name: string): k8s.core.v1.Namespace {
-    const level = (mode: string) => ({
-      [`pod-security.kubernetes.io/${mode}`]: "restricted",
-      [`pod-security.kubernetes.io/${mode}-version`]: `v${this.args.kubernetesVersion}`,
+    const { namespace, kubernetesVersion, mesh, loadBalancerController } = this.args;
+    const labels = namespaceLabels({
+      kubernetesVersion,
+      ...(mesh && { mesh }),
+      podTargets: loadBalancerController !== undefined,
     });
     return new k8s.core.v1.Namespace(
       name,
-      {
-        metadata: {
-          name: this.args.namespace,
-          labels: { ...level("enforce"), ...level("audit"), ...level("warn") },
-        },
-      },
+      { metadata: { name: namespace, labels } },
       { parent: this },
     );
   }
@@ -109,6 +117,7 @@ export class TwelveStreet extends pulumi.ComponentResource {
 
   private microservice(service: ServiceName): Microservice {
     const facts = services[service];
+    const { mesh, loadBalancerController = [], podsDependOn = [] } = this.args;
     const { rollout, env, replicas } = this.args.services[service];
     const { imageOf } = this.args;
     const secrets = pulumi.output(this.args.secrets);
@@ -135,7 +144,8 @@ export class TwelveStreet extends pulumi.ComponentResource {
           memoryLimitMiB: facts.memoryLimitMiB,
         },
         probes: facts.readyPath === undefined ? {} : { ready: { http: facts.readyPath } },
-        podsDependOn: this.args.podsDependOn ?? [],
+        ...(mesh && { mesh: meshOf(mesh) }),
+        podsDependOn: [...podsDependOn, ...loadBalancerController],
       },
       { parent: this },
     );

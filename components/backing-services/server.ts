@@ -74,7 +74,8 @@ export function runServer(
         revisionHistoryLimit: 3,
         selector: { matchLabels: { app } },
         template: {
-          metadata: { labels: { app } },
+          // In a namespace with sidecars too: clients speak the server's own protocol, and alone sign in.
+          metadata: { labels: { app, "sidecar.istio.io/inject": "false" } },
           spec: podSpec(server, disk.metadata.name),
         },
       },

@@ -44,7 +44,8 @@ type MtlsMode = "STRICT" | "PERMISSIVE";
 
 export interface PeerAuthenticationSpec {
   readonly selector?: { readonly matchLabels: Labels };
-  readonly mtls: { readonly mode: MtlsMode };
+  /** @default what holds for the namespace, else for the mesh */
+  readonly mtls?: { readonly mode: MtlsMode };
   readonly portLevelMtls?: Readonly<Record<string, { readonly mode: MtlsMode }>>;
 }
 

@@ -45,16 +45,22 @@ export interface Access {
   readonly calls: readonly Callee[] | "anyone";
   /** Ports that the mesh's control plane is called on, and where; none without a mesh. */
   readonly controlPlane: readonly (Elsewhere & { readonly port: number })[];
+  /** Who reads the sidecar's numbers, and on which port; nobody without a mesh. */
+  readonly scraped: { readonly by: readonly Elsewhere[]; readonly port: number };
 }
 
 /** Lets in who may call, and out to whom it may call. The kubelet's probes pass by. */
-export function networkPolicy({ name, port, callers, calls, controlPlane }: Access): PolicySpec {
+export function networkPolicy(access: Access): PolicySpec {
+  const { name, port, callers, calls, controlPlane, scraped } = access;
   const ports = [tcp(port)];
   return {
     podSelector: { matchLabels: { app: name } },
     policyTypes: ["Ingress", "Egress"],
     // No rule at all lets nobody in; a rule with an empty `from` would let in everybody.
-    ingress: callers === "anyone" ? [{ ports }] : grouped(callers.map(peer), ports),
+    ingress: [
+      ...(callers === "anyone" ? [{ ports }] : grouped(callers.map(peer), ports)),
+      ...grouped(scraped.by.map(elsewhere), [tcp(scraped.port)]),
+    ],
     egress:
       calls === "anyone" ? [{}] : [dns, ...[...calls, ...controlPlane].map((of) => out(of, port))],
   };

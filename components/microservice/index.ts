@@ -7,12 +7,12 @@ import { networkPolicy, type Access } from "./access";
 import type { MicroserviceArgs } from "./args";
 import { checkMicroservice } from "./check";
 import { Contents } from "./contents";
-import { istiod, meshObjects } from "./mesh";
+import { istiod, meshPolicy, meshRoutes, numbersPort } from "./mesh";
 import { rolloutOptions } from "./options";
 import { slotLabels, workload } from "./workload";
 
 export type { Rollout, Release, Journey } from "../rollout";
-export type { Callee, Caller } from "./access";
+export type { Callee, Caller, Elsewhere } from "./access";
 export type * from "./args";
 export type { ExtraContainer, Sidecar } from "./containers";
 export { filesIn } from "./files";
@@ -65,13 +65,14 @@ export class Microservice extends pulumi.ComponentResource {
     );
     const contents = new Contents({ name, args, opts: this.inside });
     const { port } = this;
+    const policies = this.meshPolicies();
     const pods = picture.slots.map((slot) =>
-      workload({ app: name, slot, of: args, port, account, contents }, this.inside),
+      workload({ app: name, slot, of: args, port, account, contents, policies }, this.inside),
     );
     const service = this.rootService(picture);
     for (const slot of picture.addresses) this.slotService(slot);
     this.access();
-    if (picture.traffic.by === "mesh") this.routes(picture.traffic, pods);
+    if (picture.traffic.by === "mesh") this.routes(picture.traffic, [...policies, ...pods]);
 
     this.url = `http://${name}:${port}`;
     this.address =
@@ -125,33 +126,42 @@ export class Microservice extends pulumi.ComponentResource {
     const { namespace, calls = "anyone", mesh } = this.args;
     const { name, port, callers } = this;
     const controlPlane = mesh ? [istiod] : [];
+    const scraped = { by: mesh?.scrapers ?? [], port: numbersPort };
     new k8s.networking.v1.NetworkPolicy(
       name,
       {
         metadata: this.metadata(name),
-        spec: networkPolicy({ name, namespace, port, callers, calls, controlPlane }),
+        spec: networkPolicy({ name, namespace, port, callers, calls, controlPlane, scraped }),
       },
       this.inside,
     );
   }
 
+  /** They stand before the pods, whose sidecars would refuse plaintext otherwise. */
+  private meshPolicies(): pulumi.Resource[] {
+    const { namespace, mesh, exposure } = this.args;
+    if (!mesh) return [];
+    const { name, port, callers } = this;
+    const { plaintext = exposure === "loadBalancer" } = mesh;
+    const policy = meshPolicy({ name, namespace, port, callers, plaintext });
+    return policy ? [istioObject(name, policy, this.inMesh())] : [];
+  }
+
   /** The route waits for what it leads to. */
   private routes(
     traffic: Extract<Picture["traffic"], { by: "mesh" }>,
-    pods: readonly pulumi.Resource[],
+    after: readonly pulumi.Resource[],
   ): void {
     const { namespace, mesh = {} } = this.args;
-    const { name, callers } = this;
+    const { name } = this;
     const labels = (slot: SlotName) => slotLabels(name, slot);
-    const objects = meshObjects({ name, namespace, callers, mesh, traffic, labels });
-    const dependsOn = [...(mesh.ready ?? [])];
-    const before = objects.before.map((object) =>
-      istioObject(name, object, { ...this.inside, dependsOn }),
-    );
-    istioObject(name, objects.route, {
-      ...this.inside,
-      dependsOn: [...dependsOn, ...before, ...pods],
-    });
+    const { cut, route } = meshRoutes({ name, namespace, mesh, traffic, labels });
+    const subsets = istioObject(name, cut, this.inMesh());
+    istioObject(name, route, this.inMesh([subsets, ...after]));
+  }
+
+  private inMesh(after: readonly pulumi.Resource[] = []): pulumi.CustomResourceOptions {
+    return { ...this.inside, dependsOn: [...(this.args.mesh?.ready ?? []), ...after] };
   }
 }
 

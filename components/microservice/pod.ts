@@ -36,7 +36,7 @@ export function podSpec(args: PodArgs): PodSpec {
     automountServiceAccountToken: false,
     // Variables such as PRODUCTS_PORT=tcp://… are read by Spring as settings of its own.
     enableServiceLinks: false,
-    terminationGracePeriodSeconds: args.preStopSeconds + (of.shutdownSeconds ?? 30),
+    terminationGracePeriodSeconds: leavingSeconds(of, args.preStopSeconds),
     securityContext: podSecurity(of.security),
     topologySpreadConstraints: spread(args.labels, of.spread === "hard"),
     ...(of.nodeSelector && { nodeSelector: { ...of.nodeSelector } }),
@@ -51,6 +51,12 @@ export function podSpec(args: PodArgs): PodSpec {
   };
   return of.transform?.(pod) ?? pod;
 }
+
+/** How long a pod may take from the news that it is to go until it is killed. */
+export const leavingSeconds = (
+  { shutdownSeconds = 30 }: Pick<MicroserviceArgs, "shutdownSeconds">,
+  preStopSeconds: number,
+): number => preStopSeconds + shutdownSeconds;
 
 function mainContainer(args: PodArgs, pullPolicy: string): Container {
   const { of } = args;

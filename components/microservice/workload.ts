@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { leastPods, releaseKey, type Release, type Slot, type SlotName } from "../rollout";
 import type { MicroserviceArgs } from "./args";
 import type { Contents } from "./contents";
-import { podSpec } from "./pod";
+import { sidecarAnnotations } from "./mesh";
+import { leavingSeconds, podSpec } from "./pod";
 
 /** By which a run that was cut off tells what is live. */
 export const releaseAnnotation = "rollout.twelve-street/release";
@@ -23,6 +24,8 @@ export interface WorkloadArgs {
   readonly port: number;
   readonly account: k8s.core.v1.ServiceAccount;
   readonly contents: Contents;
+  /** Rules of a mesh that hold for its pods. */
+  readonly policies: readonly pulumi.Resource[];
 }
 
 /** One slot: its Deployment, an autoscaler if there is one, and a budget where a pod can be spared. */
@@ -30,7 +33,7 @@ export function workload(
   args: WorkloadArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apps.v1.Deployment {
-  const { app, slot, of } = args;
+  const { app, slot, of, policies } = args;
   const name = objectName(app, slot.name);
   const labels = slotLabels(app, slot.name);
   const metadata = { name, namespace: of.namespace, labels };
@@ -52,7 +55,7 @@ export function workload(
         template: template(args, labels),
       },
     },
-    { ...opts, dependsOn: [...(of.podsDependOn ?? []), ...(of.mesh?.ready ?? [])] },
+    { ...opts, dependsOn: [...(of.podsDependOn ?? []), ...(of.mesh?.ready ?? []), ...policies] },
   );
   if ("autoscale" in slot.scale) autoscaler(metadata, slot.scale.autoscale, of, opts);
   if (leastPods(slot) > 1) budget(metadata, opts);
@@ -69,10 +72,11 @@ const strategyOf = ({ update }: Slot) =>
 
 function template({ app, slot, of, port, account, contents }: WorkloadArgs, labels: Labels) {
   const { release, preStopSeconds } = slot;
+  const sidecar = of.mesh && sidecarAnnotations(leavingSeconds(of, preStopSeconds));
   return {
     metadata: {
       labels: { ...of.podLabels, ...labels, version: release.version },
-      ...(of.podAnnotations && { annotations: { ...of.podAnnotations } }),
+      ...((sidecar ?? of.podAnnotations) && { annotations: { ...sidecar, ...of.podAnnotations } }),
     },
     spec: podSpec({
       app,

@@ -14,6 +14,12 @@ export const prometheusConsole: Console = {
   port: 9090,
 };
 
+/** Labels of its pods. Source: chart prometheus, _helpers.tpl. */
+export const prometheusPods = {
+  "app.kubernetes.io/name": "prometheus",
+  "app.kubernetes.io/component": "server",
+} as const;
+
 export const grafanaConsole: Console = {
   name: "grafana",
   namespace: observabilityNamespace,

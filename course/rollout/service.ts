@@ -44,7 +44,7 @@ export class Service {
 
   /** What a rollout knows of it; `running` are the pods that serve now, where an autoscaler owns the number. */
   options(running?: number): RolloutOptions {
-    const options = optionsOf(this.name, this.parsed().shop.services[this.name]);
+    const options = optionsOf(this.name, this.parsed());
     const { replicas } = options;
     if (typeof replicas === "number" || running === undefined) return options;
     const floor = Math.min(replicas.max, replicas.floor ?? Math.max(replicas.min, running));

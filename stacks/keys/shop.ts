@@ -42,6 +42,15 @@ export const shopSchema = z.strictObject({
   namespace: dnsLabel.default("twelve-street").meta({
     description: "Namespace of the shop; Pod Security `restricted` is enforced in it.",
   }),
+  mesh: z
+    .union([z.boolean(), z.literal("joining")])
+    .optional()
+    .meta({
+      description:
+        "Its place in the mesh: by default in it where there is one, `false` leaves it out. A shop that serves moves in, and out, without a gap over an `up` with `joining`, where plaintext is taken as well.",
+      expects: "true, false or joining",
+      example: "joining",
+    }),
   services: z
     .strictObject(
       Object.fromEntries(serviceNames.map((name) => [name, serviceSchema])) as Record<

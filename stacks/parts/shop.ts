@@ -1,15 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { TwelveStreet, type ShopSecrets } from "../../apps/twelve-street";
+import { TwelveStreet, type ShopMesh, type ShopSecrets } from "../../apps/twelve-street";
+import { injectionLabels, type IstioMesh } from "../../components/istio-mesh";
+import { observabilityNamespace, prometheusPods } from "../../components/observability/names";
+import type { StackConfig } from "../config";
 import { mapValues } from "../map-values";
 import type { SecretTable } from "../platform-secrets";
 import { replicasOf, stateOf } from "../rollouts";
+import { hasPodTargets, inMesh } from "../shop-place";
 import type { Foundation } from "./foundation";
 import { images } from "./images";
+import type { Ingress } from "./ingress";
 
 /** The 12-Street shop, if the config has it. */
 export function shop(
   base: Foundation,
+  { alb }: Ingress,
+  istio: IstioMesh | undefined,
   secrets: pulumi.Output<SecretTable>,
 ): TwelveStreet | undefined {
   const { config, cluster, registry } = base;
@@ -29,11 +36,26 @@ export function shop(
       images: registry.urls,
       ...(imageOf && { imageOf }),
       secrets: secrets.apply(ofServices),
+      ...(istio && inMesh(config) && { mesh: meshOf(config, istio) }),
+      ...(alb && hasPodTargets(config) && { loadBalancerController: alb.ready }),
       podsDependOn: cluster.places,
     },
     { provider: cluster.provider },
   );
 }
+
+/** By the tag `default`, which follows the mesh's upgrades. */
+const meshOf = (
+  { shop: { mesh }, observability }: StackConfig,
+  { ready }: IstioMesh,
+): ShopMesh => ({
+  injection: injectionLabels(),
+  ready,
+  joining: mesh === "joining",
+  scrapers: observability?.prometheus
+    ? [{ namespace: observabilityNamespace, pods: prometheusPods }]
+    : [],
+});
 
 /** Tables of secrets are services'; single values are the platform's. */
 const ofServices = ({ namingKey, ...rest }: SecretTable): ShopSecrets => ({

@@ -119,6 +119,36 @@ describe("a stack with every part on", () => {
     ]);
   });
 
+  it("has the shop in the mesh, its pods known to its load balancer and its sidecars read", async () => {
+    const made = await all();
+    const shop = "twelve-street";
+    const labels = at(made.one("kubernetes:core/v1:Namespace", shop).inputs, "metadata", "labels");
+    assert.equal(at(labels, "istio.io/rev"), "default");
+    assert.equal(at(labels, "elbv2.k8s.aws/pod-readiness-gate-inject"), "enabled");
+    const charts = ["istiod", "cni", "aws-load-balancer-controller"].map((it) => chart(made, it));
+    const { dependencies } = made.one("kubernetes:apps/v1:Deployment", "orders-canary");
+    for (const { urn } of charts) assert.ok(dependencies.includes(urn), urn);
+    const policy = made.one("kubernetes:networking.k8s.io/v1:NetworkPolicy", "orders").inputs;
+    assert.deepEqual(at(policy, "spec", "ingress", 1), {
+      from: [
+        {
+          namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "observability" } },
+          podSelector: {
+            matchLabels: {
+              "app.kubernetes.io/name": "prometheus",
+              "app.kubernetes.io/component": "server",
+            },
+          },
+        },
+      ],
+      ports: [{ port: 15020, protocol: "TCP" }],
+    });
+    const [route] = made.resources
+      .filter(({ type, name }) => type.endsWith(":VirtualService") && name === "orders")
+      .map(({ inputs }) => at(inputs, "spec", "http", 0, "route"));
+    assert.deepEqual(at(route, 1, "weight"), 50);
+  });
+
   it("watches the shop, and keeps its logs in a group of the stack's name", async () => {
     const made = await all();
     for (const name of ["prometheus", "grafana", "fluent-bit"]) chart(made, name);

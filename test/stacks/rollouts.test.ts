@@ -54,7 +54,7 @@ describe("a service's rollout in the config", () => {
   });
 
   it("counts its pods: all slots', or the fewest of an autoscaler", () => {
-    const count = (service: object) => podsOf("products", serviceOf(service));
+    const count = (service: object) => podsOf("products", withProducts(service));
     assert.equal(count({ release: v1, replicas: 2 }), 2);
     assert.equal(count({ rollout: canary, replicas: 1 }), 2);
     const autoscale = { min: 2, max: 3 };
@@ -64,7 +64,7 @@ describe("a service's rollout in the config", () => {
       cpuPercent: 70,
       floor: 3,
     });
-    assert.deepEqual(optionsOf("products", serviceOf({ release: v1 })), {
+    assert.deepEqual(optionsOf("products", withProducts({ release: v1 })), {
       replicas: 1,
       mesh: false,
     });

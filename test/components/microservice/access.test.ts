@@ -66,6 +66,48 @@ describe("Microservice: who may call it", () => {
   });
 });
 
+describe("Microservice: in a strict mesh", () => {
+  const policies = async (args: Overrides) => {
+    const made = await build(args);
+    return {
+      byCertificate: objects(made, "AuthorizationPolicy"),
+      plaintext: objects(made, "PeerAuthentication"),
+    };
+  };
+
+  it("takes plaintext where it is told to, and then asks nobody for a certificate", async () => {
+    const callers = ["gateway"];
+    assert.deepEqual(await policies({ callers, mesh: { plaintext: true }, port: 9090 }), {
+      byCertificate: [],
+      plaintext: ["web"],
+    });
+    assert.deepEqual(await policies({ callers, mesh: {} }), {
+      byCertificate: ["web"],
+      plaintext: [],
+    });
+  });
+
+  it("takes it from its own load balancer, on its own port alone, unless it is told not to", async () => {
+    const exposure = "loadBalancer";
+    const made = await build({ exposure, mesh: {}, port: 9090 });
+    assert.deepEqual(inputsOf(made, "PeerAuthentication").spec, {
+      selector: { matchLabels: { app: "web" } },
+      portLevelMtls: { 9090: { mode: "PERMISSIVE" } },
+    });
+    assert.deepEqual(
+      await policies({ exposure, callers: ["gateway"], mesh: { plaintext: false } }),
+      { byCertificate: ["web"], plaintext: [] },
+    );
+  });
+
+  it("lets in who reads its sidecar's numbers", async () => {
+    const rules = at(await policy({ mesh: { scrapers: [{ namespace: "watch" }] } }), "ingress");
+    assert.deepEqual(rules, [
+      { from: [namespace("watch")], ports: [{ port: 15020, protocol: "TCP" }] },
+    ]);
+  });
+});
+
 describe("Microservice: whom it may call", () => {
   it("anyone, unless it is said", async () => {
     assert.deepEqual(at(await policy(), "egress"), [{}]);

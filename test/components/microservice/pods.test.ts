@@ -210,6 +210,21 @@ describe("Microservice: its pods", () => {
   });
 });
 
+describe("Microservice: its pods in a mesh", () => {
+  it("have a sidecar that starts before them and lasts as long as they may, however it is put in", async () => {
+    const podAnnotations = { "example.org/scrape": "true" };
+    const made = await build({ mesh: {}, shutdownSeconds: 20, podAnnotations });
+    const metadata = at(deployment(made), "spec", "template", "metadata");
+    assert.deepEqual(at(metadata, "annotations"), {
+      "sidecar.istio.io/nativeSidecar": "true",
+      "proxy.istio.io/config":
+        '{"holdApplicationUntilProxyStarts":true,"terminationDrainDuration":"35s"}',
+      ...podAnnotations,
+    });
+    assert.equal(at(pod(made), "terminationGracePeriodSeconds"), 35);
+  });
+});
+
 describe("Microservice: all it makes", () => {
   it("is its own, and bears its name", async () => {
     const made = await build({ replicas: 2, config: { A: "1" } });

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+
+import { serviceNames } from "../../apps/twelve-street/services";
+import { ConfigError, parseConfig, type StackConfig } from "../../stacks/config";
+import { optionsOf } from "../../stacks/rollouts";
+import { stackPods } from "../../stacks/pods";
+import { changed, committed, type Raw } from "./committed";
+import { everything, fargate, withChanges } from "./everything";
+
+const shop = "twelve-street";
+const today = new Date("2026-11-21");
+const parse = (raw: Raw): StackConfig => parseConfig("dev", raw, today);
+
+const withMesh = (changes: Readonly<Record<string, unknown>> = {}): Raw =>
+  withChanges(changed(committed("dev"), "twelve-street:mesh", { size: "small" }), changes);
+
+function refusal(raw: Raw): string {
+  try {
+    parse(raw);
+    return "";
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.problems.map(({ key, value, fix }) => `${key} is ${value}: ${fix}`).join("\n");
+  }
+}
+
+describe("the shop's place in the mesh, by config", () => {
+  const memory = (raw: Raw): number =>
+    stackPods(parse(raw))
+      .anywhere.filter(({ namespace }) => namespace === shop)
+      .reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
+
+  it("is in it where there is one, unless it is left out", () => {
+    const inIt = (raw: Raw) => optionsOf("products", parse(raw)).mesh;
+    assert.equal(inIt(committed("dev")), false);
+    assert.equal(inIt(withMesh()), true);
+    assert.equal(inIt(withMesh({ "twelve-street:shop.mesh": "joining" })), true);
+    assert.equal(inIt(withMesh({ "twelve-street:shop.mesh": false })), false);
+    assert.equal(optionsOf("gateway", parse(withMesh())).mesh, false, "clients pass it by");
+  });
+
+  it("counts a sidecar in each of its pods, and in the one of a rolling update", () => {
+    const pods = serviceNames.length + 1;
+    assert.equal(memory(withMesh()) - memory(committed("dev")), pods * 80);
+    assert.equal(memory(withMesh({ "twelve-street:shop.mesh": false })), memory(committed("dev")));
+  });
+
+  it("finds no room for sidecars where pods without them just have it", () => {
+    const full = { "twelve-street:shop.services.products.replicas": 5 };
+    assert.match(refusal(withMesh(full)), /4 of the stack's pods find no room/);
+    assert.equal(refusal(withMesh({ ...full, "twelve-street:shop.mesh": false })), "");
+  });
+
+  const ab = {
+    strategy: "abTest",
+    a: { version: "v1" },
+    b: { version: "v2" },
+    toB: [{ by: "header", name: "x-group", exact: "b" }],
+  };
+  const sticky = {
+    strategy: "canary",
+    stable: { version: "v1" },
+    canary: { version: "v2" },
+    steps: [{ weight: 10 }],
+    at: 0,
+    sticky: { cookie: "products", maxAgeSeconds: 60 },
+  };
+  const shadow = {
+    strategy: "shadow",
+    live: { version: "v1" },
+    shadow: { version: "v2" },
+    percent: 50,
+  };
+  const of = (service: string, rollout: object) => ({
+    [`twelve-street:shop.services.${service}`]: { rollout },
+  });
+
+  it("takes in it what routes are needed for, and refuses it without", () => {
+    for (const rollout of [ab, sticky, shadow]) {
+      assert.equal(refusal(withMesh(of("products", rollout))), "");
+      const alone = withChanges(committed("dev"), of("products", rollout));
+      assert.match(refusal(alone), /products\.rollout\..*: switch the mesh on, or /);
+    }
+  });
+
+  const refused: [what: string, raw: Raw, says: RegExp][] = [
+    [
+      "a place in no mesh",
+      changed(committed("dev"), "twelve-street:shop.mesh", true),
+      /shop\.mesh is true: switch mesh on, there is none/,
+    ],
+    [
+      "a word that is no place",
+      withMesh({ "twelve-street:shop.mesh": "join" }),
+      /shop\.mesh is "join": give true, false or joining/,
+    ],
+    [
+      "a canary of a shop that is left out",
+      withMesh({ ...of("products", ab), "twelve-street:shop.mesh": false }),
+      /rollout\.strategy is "abTest": .*: take shop\.mesh out, or choose/,
+    ],
+    [
+      "a route for clients that pass the mesh by",
+      withMesh(of("gateway", sticky)),
+      /gateway\.rollout\.sticky is .*: leave sticky out; its clients come past the mesh/,
+    ],
+    [
+      "sidecars on Fargate",
+      withChanges(everything(), {
+        "twelve-street:cluster.fargateProfiles.shop": { selectors: [{ namespace: shop }] },
+      }),
+      /shop\.mesh is true: Fargate has no node agent/,
+    ],
+  ];
+  for (const [what, raw, says] of refused)
+    it(`refuses ${what}`, () => {
+      assert.match(refusal(raw), says);
+    });
+
+  it("leaves it to one sentence that Fargate alone has no mesh", () => {
+    const said = refusal(changed(fargate(), "twelve-street:mesh", {}));
+    assert.ok(!said.includes("shop.mesh"), said);
+  });
+});
