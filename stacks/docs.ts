@@ -61,7 +61,9 @@ function rows(schema: Described, path: readonly string[], required: boolean): Ro
 
 /** The rows of several tables for one key: what all have once, and the rest with the word that asks for it. */
 function alternatives(tables: readonly Described[], path: readonly string[], required: boolean) {
-  const all = tables.map((table) => ({ word: wordOf(table), of: rows(table, path, required) }));
+  const all = tables
+    .flatMap(optionsOf)
+    .map((table) => ({ words: wordsOf(table), of: rows(table, path, required) }));
   const keys = [...new Set(all.flatMap(({ of }) => of.map(({ key }) => key)))];
   return keys.flatMap((key): Row[] => {
     const having = all.filter(({ of }) => of.some((row) => row.key === key));
@@ -69,15 +71,30 @@ function alternatives(tables: readonly Described[], path: readonly string[], req
     if (!first) return [];
     return having.length === all.length
       ? [first]
-      : [{ ...first, under: having.map(({ word }) => word).join(" or ") }];
+      : [
+          {
+            ...first,
+            under: [...new Set(having.map(({ words }) => said(words, key)))].join(" or "),
+          },
+        ];
   });
 }
 
-/** `by: alb`, the one key of a table that has one right value. */
-function wordOf({ properties = {} }: Described): string {
-  const [name = "", word] = Object.entries(properties).find(([, it]) => it.const) ?? [];
-  return `\`${name}: ${word?.const ?? ""}\``;
-}
+/** A table, or those that differ by a second word. */
+const optionsOf = (table: Described): Described[] => table.oneOf?.flatMap(optionsOf) ?? [table];
+
+/** The keys of a table that have one right value, such as `by: alb`. */
+const wordsOf = ({ properties = {} }: Described): [key: string, word: string][] =>
+  Object.entries(properties).flatMap(([key, { const: word }]) =>
+    word === undefined ? [] : [[key, word]],
+  );
+
+/** By which words a table has a key that others have not. */
+const said = (words: readonly [string, string][], key: string): string =>
+  words
+    .filter(([name]) => !key.endsWith(`.${name}`))
+    .map(([name, word]) => `\`${name}: ${word}\``)
+    .join(" and ");
 
 const code = (value: unknown): string =>
   value === undefined

@@ -40,11 +40,9 @@ function checkRoute(settings: StackSettings, name: string, route: Route): Proble
   ];
 }
 
-function checkController(
-  { ingress }: StackSettings,
-  at: readonly string[],
-  route: Route,
-): Problem[] {
+function checkController(settings: StackSettings, at: readonly string[], route: Route): Problem[] {
+  const { ingress } = settings;
+  if (route.by === "gateway") return checkGateway(settings, at, route);
   if (ingress[route.by]) return [];
   if (route.by === "alb" && route.group)
     return [
@@ -60,6 +58,26 @@ function checkController(
       route.by,
       `switch ingress.${route.by} on, without its controller nobody serves the route`,
     ),
+  ];
+}
+
+/** A Gateway needs its kinds, and whoever serves its class. */
+function checkGateway(
+  { ingress, mesh }: StackSettings,
+  at: readonly string[],
+  { by, on }: Extract<Route, { by: "gateway" }>,
+): Problem[] {
+  const [part, served] =
+    on === "alb" ? (["ingress.alb", ingress.alb] as const) : (["mesh", mesh] as const);
+  return [
+    ...(ingress.gatewayApi
+      ? []
+      : [
+          problem([...at, "by"], by, "switch ingress.gatewayApi on, it brings the Gateways' kinds"),
+        ]),
+    ...(served
+      ? []
+      : [problem([...at, "on"], on, `switch ${part} on, without it nobody serves the Gateway`)]),
   ];
 }
 

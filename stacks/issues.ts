@@ -96,16 +96,20 @@ function describe(schema: Described, path: Path, input: unknown): Described | un
   return found && optionOf(found, valueAt(input, path));
 }
 
-/** The one of several tables that the value means to be; the first, where it is none. */
+/** The one of several tables that the value means to be, by most of its words; the first, where it is none. */
 function optionOf(schema: Described, value: unknown): Described {
-  const meant = schema.oneOf?.find(({ properties = {} }) =>
-    Object.entries(properties).every(
-      ([key, { const: word }]) => word === undefined || valueAt(value, [key]) === word,
-    ),
-  );
   const { oneOf, ...common } = schema;
-  return { ...(meant ?? oneOf?.[0]), ...common };
+  const said = ({ properties = {} }: Described) =>
+    Object.entries(properties).filter(
+      ([key, { const: word }]) => word !== undefined && valueAt(value, [key]) === word,
+    ).length;
+  const [meant] = optionsOf(oneOf).sort((a, b) => said(b) - said(a));
+  return { ...meant, ...common };
 }
+
+/** Tables that differ by one word may differ by a second one. */
+const optionsOf = (oneOf: readonly Described[] = []): Described[] =>
+  oneOf.flatMap((option) => (option.oneOf ? optionsOf(option.oneOf) : [option]));
 
 function valueAt(input: unknown, path: Path): unknown {
   return path.reduce<unknown>(

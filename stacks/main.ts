@@ -1,12 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { ManifestObject } from "../components/gateway-api";
 import type { StackConfig } from "./config";
 import { readConfig } from "./engine-config";
 import { backingServices } from "./parts/backing-services";
 import { foundation } from "./parts/foundation";
-import { ingress, routes } from "./parts/ingress";
+import { gatewayApi, gatewayKinds } from "./parts/gateway-api";
+import { ingress } from "./parts/ingress";
 import { consoles, mesh } from "./parts/mesh";
 import { observability } from "./parts/observability";
+import { routes } from "./parts/routes";
 import { shop } from "./parts/shop";
 import { storage } from "./parts/storage";
 import { readSecretTable } from "./platform-secrets";
@@ -15,15 +18,16 @@ type Outputs = Record<string, pulumi.Input<unknown>>;
 
 /** The program of every stack: reads its config, then builds what the config says. */
 async function program(): Promise<Outputs> {
-  return Promise.resolve(platform(readConfig()));
+  const config = readConfig();
+  return platform(config, await gatewayKinds(config));
 }
 
 /** Network, cluster and registry, then each part that the config has, and the shop on them. */
-function platform(config: StackConfig): Outputs {
+function platform(config: StackConfig, kinds: readonly ManifestObject[]): Outputs {
   const secrets = readSecretTable();
   const base = foundation(config);
   const disks = storage(base);
-  const controllers = ingress(base);
+  const controllers = ingress(base, gatewayApi(base, kinds));
   const istio = mesh(base, controllers);
   const watched = observability(base, disks, secrets);
   const pages = consoles(base, istio, watched, secrets);
@@ -42,7 +46,7 @@ function platform(config: StackConfig): Outputs {
     ...told({
       studentRepositories: base.registry.students,
       loginPolicyArn: base.registry.loginPolicyArn,
-      routes: street && routes(base, controllers, street),
+      routes: street && routes(base, { ...controllers, mesh: istio }, street),
       backingServices: street && backingServices(base, disks, street, secrets),
       consoles: pages.urls,
       portForwards: pages.portForwards,

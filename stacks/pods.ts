@@ -164,7 +164,19 @@ const consolePods = {
   door: { cpuMillis: 10, memoryMiB: 32 },
 } as const;
 
-function mesh({ mesh: args }: StackSettings): Counted[] {
+/** Istio makes one pod for each Gateway of its own, with a sidecar's requests. */
+const gateways = (
+  { ingress: { routes }, shop }: StackSettings,
+  requests: Pick<Capacity, "cpuMillis" | "memoryMiB">,
+): Counted[] =>
+  Object.entries(routes).flatMap(([name, route]) =>
+    route.by === "gateway" && route.on === "istio"
+      ? [count(`${name}-istio`, shop.namespace, 1, requests)]
+      : [],
+  );
+
+function mesh(settings: StackSettings): Counted[] {
+  const { mesh: args } = settings;
   if (!args) return [];
   const own = meshPods(args.size, {
     revisions: args.revisions?.length ?? 1,
@@ -178,6 +190,7 @@ function mesh({ mesh: args }: StackSettings): Counted[] {
     ...own,
     ...(args.kiali ? [count("kiali", systemNamespace, 1, consolePods.kiali)] : []),
     ...(args.jaeger ? [count("jaeger", systemNamespace, 1, consolePods.jaeger)] : []),
+    ...gateways(settings, meshSizes[args.size].sidecar),
     ...(args.consoles ? [count("console-authorizer", ingressNamespace, 1, consolePods.door)] : []),
   ];
 }

@@ -73,7 +73,24 @@ export class GatewayIngress extends pulumi.ComponentResource {
         this.gateway,
       ]),
     );
+    if (on.kind === "istio") this.openToClients(name, gatewayName);
     this.registerOutputs({ gateway: this.gateway.metadata.name });
+  }
+
+  /** A namespace that denies by default would keep clients from the pods that Istio makes in it. */
+  private openToClients(name: string, gatewayName: string): void {
+    new k8s.networking.v1.NetworkPolicy(
+      name,
+      {
+        metadata: { name: `${gatewayName}-gateway`, namespace: this.args.namespace },
+        spec: {
+          podSelector: { matchLabels: { "gateway.networking.k8s.io/gateway-name": gatewayName } },
+          policyTypes: ["Ingress"],
+          ingress: [{}],
+        },
+      },
+      { parent: this },
+    );
   }
 
   private albSettings(

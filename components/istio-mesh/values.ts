@@ -26,6 +26,8 @@ export function istiodValues(
     replicaCount: istiod.min,
     resources: resources(istiod.requests),
     seccompProfile,
+    // Of the pods that istiod makes for Gateways; Pod Security `restricted` asks for it.
+    gateways: { seccompProfile },
     ...(several && {
       topologySpreadConstraints: [spreadOverZones({ app: "istiod", "istio.io/rev": plane.name })],
     }),

@@ -18,14 +18,15 @@ import type { Ingress } from "./ingress";
 /** Istio, if the config has it. */
 export function mesh(
   { config, name, tags, cluster }: Foundation,
-  { alb }: Ingress,
+  { alb, kinds }: Ingress,
 ): IstioMesh | undefined {
   if (!config.mesh) return undefined;
   return new IstioMesh(
     `${name}-mesh`,
     {
       ...meshArgs(config.mesh, jaegerCollector, alb?.ready ?? []),
-      runsAfter: cluster.ready,
+      // istiod makes its GatewayClass for kinds that are there when it starts.
+      runsAfter: [...cluster.ready, ...(kinds?.ready ?? [])],
       tags,
     },
     { providers: [cluster.provider] },

@@ -71,6 +71,12 @@ describe("Gateway ingress", () => {
     );
     for (const route of routes) assert(route.dependencies.includes(gateway.urn), route.name);
     assert.deepEqual(it.ofType(types.loadBalancer), []);
+    const policy = it.one("kubernetes:networking.k8s.io/v1:NetworkPolicy", "colors").inputs;
+    assert.deepEqual(at(policy, "spec"), {
+      podSelector: { matchLabels: { "gateway.networking.k8s.io/gateway-name": "colors" } },
+      policyTypes: ["Ingress"],
+      ingress: [{}],
+    });
     const [component] = it.ofType("twelve-street:components:GatewayIngress");
     assert(component && it.registered.has(component.urn));
   });

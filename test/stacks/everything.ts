@@ -2,6 +2,8 @@ import { changed, committed, type Raw } from "./committed";
 
 const student = "arn:aws:iam::123456789012:user/user35";
 
+const byPath = [{ paths: [{ service: "ui" }, { path: "/products", service: "gateway" }] }];
+
 export const ordersCommit = "0123456789abcdef0123456789abcdef01234567";
 export const ownImage = "registry.example/products:v3";
 
@@ -46,6 +48,7 @@ const parts: Readonly<Record<string, unknown>> = {
   },
   "twelve-street:storage.disks": { iops: 4000 },
   "twelve-street:ingress.alb": { replicas: 1 },
+  "twelve-street:ingress.gatewayApi": {},
   "twelve-street:ingress.nginx": { scheme: "internal" },
   "twelve-street:ingress.routes": {
     colors: {
@@ -57,6 +60,8 @@ const parts: Readonly<Record<string, unknown>> = {
       ],
     },
     old: { by: "nginx", hosts: [{ paths: [{ path: "/api", service: "gateway" }] }] },
+    next: { by: "gateway", on: "alb", scheme: "internal", hosts: byPath },
+    meshed: { by: "gateway", on: "istio", hosts: byPath, allowedCidrs: ["203.0.113.0/24"] },
   },
   "twelve-street:mesh": {
     size: "small",

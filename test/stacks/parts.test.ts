@@ -25,6 +25,7 @@ const component = (name: string) => `twelve-street:components:${name}`;
 const addon = "aws:eks/addon:Addon";
 const release = "kubernetes:helm.sh/v3:Release";
 const image = "docker-build:index:Image";
+const gatewayType = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
 const deployment = "kubernetes:apps/v1:Deployment";
 const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
 
@@ -104,6 +105,57 @@ describe("a stack with every part on", () => {
       at(made.one(ingress, "twelve-street-dev-old").inputs, "spec", "ingressClassName"),
       "nginx",
     );
+  });
+
+  it("has the same routes by the Gateway API, on an ALB and on Istio", async () => {
+    const made = await all();
+    const gateway = (name: string) => made.one(gatewayType, `twelve-street-dev-${name}`);
+    assert.equal(at(gateway("next").inputs, "spec", "gatewayClassName"), "aws-alb");
+    assert.equal(at(gateway("meshed").inputs, "spec", "gatewayClassName"), "istio");
+    assert.deepEqual(at(gateway("meshed").inputs, "spec", "infrastructure", "annotations"), {
+      "service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled": "true",
+      "service.beta.kubernetes.io/aws-load-balancer-type": "external",
+      "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
+      "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
+      "service.beta.kubernetes.io/load-balancer-source-ranges": "203.0.113.0/24",
+    });
+    const settings = made.one(
+      "kubernetes:gateway.k8s.aws/v1:LoadBalancerConfiguration",
+      "twelve-street-dev-next",
+    );
+    assert.equal(at(settings.inputs, "spec", "scheme"), "internal");
+    for (const name of ["next", "meshed"]) {
+      const route = made.one(
+        "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
+        `twelve-street-dev-${name}`,
+      );
+      assert.deepEqual(
+        (at(route.inputs, "spec", "rules") as unknown[]).map((rule) => [
+          at(rule, "matches", 0, "path", "value"),
+          at(rule, "backendRefs", 0, "name"),
+        ]),
+        [
+          ["/", "ui"],
+          ["/products", "gateway"],
+        ],
+      );
+    }
+    assert.match(
+      at(made.outputs.routes, "next") as string,
+      /^kubectl get gateway next --namespace twelve-street /,
+    );
+  });
+
+  it("brings the Gateway API's kinds before whoever looks for them as it starts", async () => {
+    const made = await all();
+    const kinds = made
+      .ofType("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition")
+      .map(({ urn }) => urn);
+    assert.equal(kinds.length, 2);
+    for (const name of ["aws-load-balancer-controller", "istiod"])
+      for (const urn of kinds) assert.ok(chart(made, name).dependencies.includes(urn), name);
+    const meshed = made.one(gatewayType, "twelve-street-dev-meshed").dependencies;
+    assert.ok(meshed.includes(chart(made, "istiod").urn));
   });
 
   it("has the mesh behind its gateway, with consoles behind one login", async () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
+import { sizes } from "../../components/istio-mesh/sizes";
 import { ConfigError, parseConfig, secretKeys } from "../../stacks/config";
+import { stackPods } from "../../stacks/pods";
 import { committed, type Raw } from "./committed";
 import { everything, fargate, withChanges } from "./everything";
 
@@ -25,6 +27,7 @@ const dev = () => committed("dev");
 
 const efs = { fileSystem: { onDestroy: "delete" } };
 const route = { by: "alb", hosts: [{ paths: [{ service: "ui" }] }] };
+const gatewayRoute = (on: string) => ({ ...route, by: "gateway", on });
 const gateway = { listeners: [{ protocol: "HTTP", hosts: ["*"] }] };
 
 const broken: readonly Broken[] = [
@@ -90,6 +93,55 @@ const broken: readonly Broken[] = [
     "ingress.routes.shop",
     { by: "alb", hosts: [{ paths: [{ service: "orders" }] }] },
     /paths\[0\]\.service is "orders": give a service that runs/,
+  ],
+  [
+    "a Gateway without its kinds",
+    dev,
+    "ingress",
+    { alb: {}, routes: { shop: gatewayRoute("alb") } },
+    /routes\.shop\.by is "gateway": switch ingress\.gatewayApi on/,
+  ],
+  [
+    "a Gateway that no controller serves",
+    dev,
+    "ingress",
+    { gatewayApi: {}, routes: { shop: gatewayRoute("alb") } },
+    /routes\.shop\.on is "alb": switch ingress\.alb on/,
+  ],
+  [
+    "a Gateway that no mesh serves",
+    dev,
+    "ingress",
+    { gatewayApi: {}, routes: { shop: gatewayRoute("istio") } },
+    /routes\.shop\.on is "istio": switch mesh on/,
+  ],
+  [
+    "a Gateway on something else",
+    everything,
+    "ingress.routes.shop",
+    gatewayRoute("nginx"),
+    /routes\.shop\.on is "nginx": give alb or istio/,
+  ],
+  [
+    "a Gateway on nothing",
+    everything,
+    "ingress.routes.shop",
+    { by: "gateway", hosts: route.hosts },
+    /routes\.shop\.on is missing: give alb or istio/,
+  ],
+  [
+    "a certificate of ACM for Istio",
+    everything,
+    "ingress.routes.shop",
+    { ...gatewayRoute("istio"), certificateArns: [] },
+    /certificateArns is not a key that is known here: take it out; the keys here are by, on, hosts/,
+  ],
+  [
+    "a route by a stranger",
+    everything,
+    "ingress.routes.shop",
+    { by: "traefik", hosts: route.hosts },
+    /routes\.shop\.by is "traefik": give alb, nginx or gateway/,
   ],
   [
     "two rules for one host",
@@ -306,6 +358,15 @@ describe("parts that need each other", () => {
     assert.equal(Object.keys(parseConfig("dev", fargate(), today).cluster.nodeGroups).length, 0);
   });
 
+  it("count the pod that Istio makes for a Gateway", () => {
+    const { anywhere } = stackPods(parseConfig("dev", everything(), today));
+    const [pod, ...more] = anywhere.filter(({ of }) => of.endsWith("-istio"));
+    assert.equal(more.length, 0);
+    const { cpuMillis, memoryMiB } = sizes.small.sidecar;
+    const namespace = "twelve-street";
+    assert.deepEqual(pod, { of: "meshed-istio", namespace, pods: 1, cpuMillis, memoryMiB });
+  });
+
   const switches = [
     "storage.efs",
     "ingress.nginx",
@@ -318,7 +379,10 @@ describe("parts that need each other", () => {
   ];
   for (const path of switches)
     it(`are off by ${path}.enabled: false as they are without their table`, () => {
-      const from = withChanges(everything(), { [key("ingress.routes.old")]: undefined });
+      const from = withChanges(everything(), {
+        [key("ingress.routes.old")]: undefined,
+        [key("ingress.routes.meshed")]: undefined,
+      });
       const off = parseConfig("dev", withChanges(from, { [key(`${path}.enabled`)]: false }), today);
       const absent = parseConfig("dev", withChanges(from, { [key(path)]: undefined }), today);
       assert.deepEqual({ ...off }, { ...absent });
