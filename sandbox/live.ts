@@ -1,8 +1,11 @@
-import { CoreV1Api, AppsV1Api, KubeConfig } from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api, KubeConfig, VersionApi } from "@kubernetes/client-node";
 
 /** What the API server itself says stands: the summary is made of this, not of what we asked for. */
 export interface Live {
-  nodes: { ready: number; all: number };
+  /** The API server's own version. */
+  server: string;
+  /** `kubelets` are the versions that the nodes name, each once. */
+  nodes: { ready: number; all: number; kubelets: string[] };
   deployments: { available: number; all: number };
   services: number;
   configMaps: number;
@@ -19,7 +22,8 @@ export async function readLive(kubeconfig: string, namespace: string | undefined
     list: (space: { namespace: string }) => Promise<{ items: T[] }>,
   ): Promise<{ items: T[] }> =>
     namespace === undefined ? { items: [] } : await list({ namespace });
-  const [nodes, deployments, services, configMaps, secrets] = await Promise.all([
+  const [server, nodes, deployments, services, configMaps, secrets] = await Promise.all([
+    config.makeApiClient(VersionApi).getCode(),
     core.listNode(),
     within((space) => apps.listNamespacedDeployment(space)),
     within((space) => core.listNamespacedService(space)),
@@ -29,9 +33,12 @@ export async function readLive(kubeconfig: string, namespace: string | undefined
   const has = (conditions: { type: string; status: string }[] | undefined, type: string) =>
     conditions?.some((condition) => condition.type === type && condition.status === "True") ??
     false;
+  const kubelets = nodes.items.flatMap(({ status }) => status?.nodeInfo?.kubeletVersion ?? []);
   return {
+    server: server.gitVersion,
     nodes: {
       all: nodes.items.length,
+      kubelets: [...new Set(kubelets)].sort(),
       ready: nodes.items.filter((node) => has(node.status?.conditions, "Ready")).length,
     },
     deployments: {

@@ -6,6 +6,8 @@ import type { Live } from "./live";
 
 export interface SummaryInput {
   stack: string;
+  /** The Kubernetes version of the stack's config. */
+  kubernetes: string;
   parts: ReadonlyMap<string, number>;
   live: Live;
   outputs: { gatewayUrl?: string; uiUrl?: string; namespace?: string };
@@ -85,11 +87,19 @@ function simulated(s: SummaryInput): [string, string][] {
     ]);
   if (s.embedded) {
     rows.push(["kubelets", "kwok: nodes and pods have a status and no processes"]);
+    rows.push(["versions", versions(s)]);
   }
   if (s.providers.some(({ kind }) => kind === "thin"))
     rows.push(["kubernetes", "not simulated: a real API server, through our thin provider"]);
   return rows;
 }
+
+/** `v1.35.0-eks-simulated` says 1.35 of itself. */
+const minorOf = (version: string): string => /\d+\.\d+/.exec(version)?.[0] ?? version;
+
+/** What an upgrade changes here, and what it cannot. */
+const versions = ({ kubernetes, live: { server, nodes } }: SummaryInput): string =>
+  `cluster ${kubernetes}, nodes ${nodes.kubelets.map(minorOf).join(", ") || "none"}; the API server is ${server} whatever they say`;
 
 /** Room for the longest name, that of the load balancer controller's chart. */
 const nameWidth = 36;

@@ -1,5 +1,5 @@
 import { services } from "../apps/twelve-street/services";
-import { checkAccounts, checkFargate } from "./cluster-checks";
+import { checkAccounts, checkFargate, checkNodeVersions } from "./cluster-checks";
 import { computeOf } from "./compute";
 import { enabledServices } from "./enabled-services";
 import { checkImages } from "./image-checks";
@@ -24,6 +24,7 @@ export function checkTogether(settings: StackSettings, today: Date): Problem[] {
     ...checkZones(settings),
     ...checkVersion(settings, today),
     ...checkNodeGroups(settings),
+    ...checkNodeVersions(settings),
     ...checkAddresses(settings),
     ...checkServices(settings),
     ...checkPlace(settings),

@@ -13,12 +13,14 @@ import { routes } from "./parts/routes";
 import { shop } from "./parts/shop";
 import { storage } from "./parts/storage";
 import { readSecretTable } from "./platform-secrets";
+import { requireUpgradable } from "./upgrade";
 
 type Outputs = Record<string, pulumi.Input<unknown>>;
 
 /** The program of every stack: reads its config, then builds what the config says. */
 async function program(): Promise<Outputs> {
   const config = readConfig();
+  await requireUpgradable(config);
   return platform(config, await gatewayKinds(config));
 }
 

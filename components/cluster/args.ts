@@ -18,7 +18,7 @@ export interface ClusterArgs {
   /**
    * Kubernetes version of control plane, add-ons and nodes. One that the table of support ends does
    * not have, or whose end has passed, throws an ArgumentError; from 60 days before it a warning is
-   * printed. EKS goes up by one minor version at a time, and never down. @example "1.36"
+   * printed. EKS goes up by one minor version at a time (docs/upgrade.md). @example "1.36"
    */
   readonly version: string;
   readonly vpcId: pulumi.Input<string>;

@@ -3,6 +3,7 @@ import { checkAccess } from "./access";
 import type { ClusterArgs } from "./args";
 import { checkFargateProfiles } from "./fargate";
 import type { NodeGroupArgs } from "./node-group";
+import { checkNodeVersion } from "./skew";
 
 /** Refuses what cannot work before anything is created. @throws ArgumentError */
 export function checkCluster(name: string, args: ClusterArgs): void {
@@ -13,7 +14,11 @@ export function checkCluster(name: string, args: ClusterArgs): void {
     const fix = "pods need a place: give a node group, or fargateProfiles";
     throw new ArgumentError("nodeGroups", {}, fix);
   }
-  for (const [group, groupArgs] of groups) checkNodeGroup(`nodeGroups.${group}`, groupArgs);
+  for (const [group, groupArgs] of groups) {
+    checkNodeGroup(`nodeGroups.${group}`, groupArgs);
+    if (groupArgs.version !== undefined)
+      checkNodeVersion(`nodeGroups.${group}.version`, groupArgs.version, args.version);
+  }
   for (const [group] of groups) checkGroupName(name, group);
   checkFargateProfiles(name, fargateProfiles, groups.length === 0);
   if (groups.length === 0 && addOns.includes("efsCsiDriver")) {

@@ -20,6 +20,7 @@ export type { FargateProfileArgs } from "./fargate";
 export type { FargateSelector } from "./fargate-selector";
 export type { NodeSystem } from "./launch-template";
 export type { NodeGroupArgs, NodeTaint } from "./node-group";
+export { checkStandingCluster } from "./standing";
 
 /**
  * An EKS cluster with its add-ons, managed node groups or Fargate profiles, and a Kubernetes provider

@@ -16,6 +16,12 @@ export interface NodeGroupArgs {
    * more they may take. @default none @example ["t3a.medium"]
    */
   readonly otherInstanceTypes?: readonly InstanceTypeName[];
+  /**
+   * Kubernetes version of these nodes. Given as the former one, it holds them back while an upgrade takes the
+   * control plane and every add-on ahead, and drops in a later run. One that is newer than the cluster's or
+   * more than three minor versions older throws an ArgumentError. @default the cluster's @example "1.35"
+   */
+  readonly version?: string;
   /** Fewest nodes a scaler may leave. @default 1 */
   readonly min?: number;
   /** Most nodes a scaler may start; fewer than `min` throw an ArgumentError. @default 3 */
@@ -121,7 +127,7 @@ export function nodeGroup(
     name,
     {
       clusterName: place.clusterName,
-      version: place.version,
+      version: args.version ?? place.version,
       nodeRoleArn: place.nodeRole.arn,
       subnetIds: place.subnetIds,
       amiType: amiTypes[system],

@@ -37,6 +37,7 @@ async function summarise(
   const packages = packagesOf(resources);
   const facts = {
     stack: session.name,
+    kubernetes: session.config.cluster.version,
     parts: countByPart(resources),
     live,
     outputs,

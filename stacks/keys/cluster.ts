@@ -23,6 +23,13 @@ const nodeGroupSchema = z.strictObject({
     expects: "an x86-64 type such as t3.small, t3.medium or m6i.large",
     example: "t3.small",
   }),
+  version: text(/^1\.\d{2}$/, "a Kubernetes version such as 1.35, in quotes")
+    .optional()
+    .meta({
+      description:
+        "Kubernetes version of these nodes where they are to wait while an upgrade takes the control plane and the add-ons ahead; at most three minor versions behind. Without it, the cluster's.",
+      example: "1.35",
+    }),
   min: whole(0, 100)
     .default(1)
     .meta({ description: "Fewest nodes that a scaler may leave.", unit: "nodes" }),

@@ -19,9 +19,12 @@ export interface Foundation {
   readonly registry: Registry<ServiceName | LabImage>;
 }
 
+/** Of the stack's resources, and of its cluster. */
+export const platformName = ({ stack }: StackConfig): string => `${pulumi.getProject()}-${stack}`;
+
 /** Network, cluster and registry, side by side as far as they can. */
 export function foundation(config: StackConfig): Foundation {
-  const name = `${pulumi.getProject()}-${config.stack}`;
+  const name = platformName(config);
   const tags = { project: pulumi.getProject(), stack: config.stack };
   const network = new Network(name, { ...config.network, tags });
   const cluster = new Cluster(name, {

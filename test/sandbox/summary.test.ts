@@ -4,9 +4,11 @@ import { summary } from "../../sandbox/summary";
 
 const facts = {
   stack: "dev",
+  kubernetes: "1.36",
   parts: new Map([["Network", 12]]),
   live: {
-    nodes: { ready: 2, all: 3 },
+    server: "v1.36.3",
+    nodes: { ready: 2, all: 3, kubelets: ["v1.35.0-eks-simulated", "v1.36.0-eks-simulated"] },
     deployments: { available: 5, all: 6 },
     services: 6,
     configMaps: 7,
@@ -38,6 +40,12 @@ describe("the summary of an up", () => {
     assert.match(text, /kubelets +kwok/);
     assert.doesNotMatch(text, /thin provider/);
     assert.doesNotMatch(summary({ ...facts, embedded: false }), /kwok/);
+  });
+
+  it("tells the versions that the config decides from the API server's own", () => {
+    const said = "cluster 1.36, nodes 1.35, 1.36; the API server is v1.36.3 whatever they say";
+    assert.ok(summary(facts).includes(said), summary(facts));
+    assert.ok(!summary({ ...facts, embedded: false }).includes("whatever they say"));
   });
 
   it("says when the stack has no shop", () => {

@@ -39,6 +39,13 @@ const broken: readonly Broken[] = [
     /storage\.efs\.provisioning\.mode is "dynamic": choose static/,
   ],
   [
+    "nodes ahead of their control plane",
+    dev,
+    "cluster.nodeGroups.standard-workers.version",
+    "1.37",
+    /standard-workers\.version is "1\.37": nodes are never newer than the control plane: give 1\.36/,
+  ],
+  [
     "disks on Fargate alone",
     fargate,
     "storage.disks",

@@ -61,6 +61,13 @@ export class AccountState implements AccountView {
     return state;
   }
 
+  /** The account as if resources were so already. */
+  with(resources: readonly Existing[]): AccountState {
+    const state = new AccountState(this.toFile());
+    for (const resource of resources) state.put(resource);
+    return state;
+  }
+
   /** How often a resource of this URN was made before. */
   generation(urn: string): number {
     return this.generations.get(urn) ?? 0;

@@ -1,5 +1,13 @@
 import { namespacePattern } from "../../../components/cluster/fargate-selector";
-import { type Node, type Place, nodeAddress, nodeName, placesOf, zoneLabel } from "./node-objects";
+import {
+  type Node,
+  type Place,
+  kubernetesVersion,
+  nodeAddress,
+  nodeName,
+  placesOf,
+  zoneLabel,
+} from "./node-objects";
 import type { AccountView, Existing } from "./types";
 import { isProps, listOf, stableHex } from "./values";
 
@@ -13,12 +21,14 @@ export const profileName = ({ id, inputs }: Existing): string =>
 
 /** One virtual node a zone stands for the node that Fargate makes for each pod. */
 export const fargateNodes = (profile: Existing, account: AccountView): Node[] =>
-  placesOf(profile, account).map((place) => fargateNode(profile, place));
+  placesOf(profile, account).map((place) =>
+    fargateNode(profile, place, kubernetesVersion(profile, account)),
+  );
 
 /** Roomy enough for a classroom: on Fargate a node is as large as its pod. */
 const room = { cpu: "256", memory: "1Ti", "ephemeral-storage": "4Ti", pods: "500" };
 
-function fargateNode(profile: Existing, place: Place): Node {
+function fargateNode(profile: Existing, place: Place, version: string): Node {
   const address = nodeAddress(place.cidr, `${profile.seed}\0${place.zone}`, 0);
   const name = `fargate-${nodeName(address, profile.region)}`;
   return {
@@ -55,7 +65,7 @@ function fargateNode(profile: Existing, place: Place): Node {
         containerRuntimeVersion: "containerd://2.1.4",
         kernelVersion: "6.12.0-simulated",
         kubeProxyVersion: "",
-        kubeletVersion: "v1.36.0-eks-simulated",
+        kubeletVersion: `v${version}.0-eks-simulated`,
         machineID: "",
         operatingSystem: "linux",
         osImage: "AWS Fargate (simulated)",

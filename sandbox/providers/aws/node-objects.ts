@@ -138,7 +138,8 @@ export function groupMarks({ id, inputs }: Existing): GroupMarks {
   };
 }
 
-function kubernetesVersion(group: Existing, account: AccountView): string {
+/** A group's own version, or its cluster's. */
+export function kubernetesVersion(group: Existing, account: AccountView): string {
   const cluster = account
     .ofType("aws:eks/cluster:Cluster", group.region)
     .find(({ id }) => id === group.inputs.clusterName);

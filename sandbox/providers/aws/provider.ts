@@ -42,6 +42,8 @@ export class SimulatedAws implements ResourceProvider {
   private readonly goesFirst = new Set<string>();
   private readonly claims = new Claims();
   private readonly noted = new Set<string>();
+  /** What this preview would change: the nodes' new version is judged by the control plane's new one. */
+  private readonly plans: Existing[] = [];
 
   constructor(
     private readonly account: Account,
@@ -145,8 +147,10 @@ export class SimulatedAws implements ResourceProvider {
       return found && renewed(found, requestOf(operation, inputs), context, preview);
     };
     if (preview) {
-      const plan = change(await this.account.view());
-      return plan ? answer(plan, inputs) : { ...outputs, ...planned(type, inputs) };
+      const plan = change((await this.account.view()).with(this.plans));
+      if (plan === undefined) return { ...outputs, ...planned(type, inputs) };
+      this.plans.push(plan);
+      return answer(plan, inputs);
     }
     const updated = await this.account.change((state) => {
       const changed = change(state);

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import type { ClusterArgs } from "../../../components/cluster";
 import { checkCluster } from "../../../components/cluster/check";
 import { takesAllOf } from "../../../components/cluster/fargate-selector";
+import { checkUpgrade } from "../../../components/cluster/skew";
 import {
   checkSupport,
   daysOfSupport,
@@ -51,8 +52,30 @@ describe("support of Kubernetes versions", () => {
     );
   });
 
-  it("has add-ons for every version", () =>
-    assert.deepEqual(Object.keys(addOnVersions).sort(), Object.keys(kubernetesSupport).sort()));
+  it("has add-ons for every version, with a kube-proxy of that version", () => {
+    assert.deepEqual(Object.keys(addOnVersions).sort(), Object.keys(kubernetesSupport).sort());
+    for (const [version, addOns] of Object.entries(addOnVersions))
+      assert.ok(addOns["kube-proxy"].startsWith(`v${version}.`), version);
+  });
+});
+
+describe("the version of a standing cluster", () => {
+  it("stays, or goes up by one, and a new cluster may have any", () => {
+    checkUpgrade("1.35", "1.35");
+    checkUpgrade("1.35", "1.36");
+    checkUpgrade("1.9", "1.10");
+    checkUpgrade(undefined, "1.36");
+  });
+
+  it("skips none, and the sentence names the next one", () =>
+    assert.throws(() => {
+      checkUpgrade("1.34", "1.36");
+    }, /^ArgumentError: version is "1\.36": the cluster has 1\.34, and EKS goes up by one minor version at a time: give 1\.35 first\.$/));
+
+  it("does not go back by an up", () =>
+    assert.throws(() => {
+      checkUpgrade("1.36", "1.35");
+    }, /^ArgumentError: version is "1\.35": the cluster has 1\.36, and up takes none back: give 1\.36, or go back by hand as docs\/upgrade\.md says\.$/));
 });
 
 describe("arguments of a cluster", () => {
@@ -80,6 +103,7 @@ describe("arguments of a cluster", () => {
     check({})();
     check(workers({ min: 0, max: 1, desired: 0, labels: { "node.kubernetes.io/disk": "ssd" } }))();
     check({ nodeGroups: {}, ...profile("default", "kube-*") })();
+    for (const version of ["1.36", "1.35", "1.33"]) check(workers({ version }))();
   });
 
   const refused: readonly (readonly [string, Partial<ClusterArgs>, RegExp])[] = [
@@ -97,6 +121,16 @@ describe("arguments of a cluster", () => {
       "a group's name that AWS would cut",
       { nodeGroups: { ["w".repeat(60)]: { instanceType: "t3.small" } } },
       /^nodeGroups is "w+": name a group by at most 50 letters/,
+    ],
+    [
+      "nodes newer than the control plane",
+      workers({ version: "1.37" }),
+      /^nodeGroups\.workers\.version is "1\.37": nodes are never newer than the control plane: give 1\.36/,
+    ],
+    [
+      "nodes too far behind the control plane",
+      workers({ version: "1.32" }),
+      /\.version is "1\.32": nodes may be 3 minor versions behind the control plane's 1\.36/,
     ],
     ["no selectors", profile(), /^fargateProfiles\.all\.selectors is 0: give one to 5/],
     ["six selectors", profile("a", "b", "c", "d", "e", "f"), /selectors is 6/],

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
 
 import { Cluster, type ClusterArgs } from "../../../components/cluster";
+import { addOnVersions } from "../../../versions";
 import { at, run, type Run } from "../../mocks";
 
 const runs = new Map<string, Promise<Run>>();
@@ -58,7 +59,7 @@ const rich = {
       taints: [{ key: "dedicated", value: "labs", effect: "NoSchedule" }],
       metadataHops: 2,
     },
-    quick: { instanceType: "t3.small", system: "Bottlerocket", diskGiB: 30 },
+    quick: { instanceType: "t3.small", version: "1.35", system: "Bottlerocket", diskGiB: 30 },
   },
   fargateProfiles: {
     batch: { selectors: [{ namespace: "batch-*", labels: { compute: "fargate" } }] },
@@ -165,6 +166,14 @@ describe("Cluster", () => {
     assert.deepEqual(group.inputs.subnetIds, ["subnet-private"]);
     assert.deepEqual(group.inputs.updateConfig, { maxUnavailable: 1 });
     assert.deepEqual(group.ignoreChanges, ["scalingConfig.desiredSize"]);
+  });
+
+  it("gives nodes the cluster's version, or holds them back while an upgrade goes ahead of them", async () => {
+    const made = await build(rich);
+    assert.equal(made.one(nodeGroup, "shop-labs").inputs.version, "1.36");
+    assert.equal(made.one(nodeGroup, "shop-quick").inputs.version, "1.35");
+    const versions = made.ofType(addOn).map(({ inputs }) => inputs.addonVersion);
+    assert.ok(versions.includes(addOnVersions["1.36"]["kube-proxy"]), "add-ons do not wait");
   });
 
   it("gives nodes only what they need themselves, before they start", async () => {

@@ -72,6 +72,11 @@ export const clusterCalls: CallTable = {
     const { certificateAuthority } = shown as { certificateAuthority?: unknown };
     return { ...args, ...shown, certificateAuthorities: [certificateAuthority] };
   },
+  "aws:eks/getClusters:getClusters": (args, context) => {
+    const region = regionOf(args, context);
+    const clusters = context.account?.ofType(types.cluster, region) ?? [];
+    return { ...args, id: region, region, names: clusters.map(({ id }) => id) };
+  },
   "aws:eks/getClusterAuth:getClusterAuth": (args, context) => ({
     ...args,
     id: String(args.name),

@@ -1,5 +1,6 @@
 import type { Made, Making, Problem, Props, ResourceTable } from "../types";
 import { isUnknown, listOf, quote } from "../values";
+import { addOnSkewRefusal } from "./eks-skew";
 import { bornAt, idOf, prefixedId, refer, types, uuid } from "./shapes";
 
 const api = "Amazon EKS API Reference";
@@ -50,6 +51,7 @@ export const eksAccess: ResourceTable = {
     check: configurationProblems,
     unique: { by: ["clusterName", "addonName"], code: "ResourceInUseException" },
     references: [noCluster],
+    admit: addOnSkewRefusal,
   },
   "aws:eks/accessEntry:AccessEntry": {
     id: idOf(":", "clusterName", "principalArn"),

@@ -2,6 +2,7 @@ import { defaultEksVersion, versionProblem } from "../data/eks-versions";
 import { zonesOf } from "../data/regions";
 import type { AccountView, Made, Making, Problem, Props, Refusal, ResourceTable } from "../types";
 import { isProps, isUnknown, listOf } from "../values";
+import { upgradeRefusal } from "./eks-skew";
 import { bornAt, hyphenName, idFrom, refer, types } from "./shapes";
 
 /** Source: Amazon EKS User Guide, Amazon EKS networking requirements: zones where EKS makes no control plane. */
@@ -64,22 +65,6 @@ function subnetRefusal(made: Made, account: AccountView): Refusal | undefined {
       message: `EKS makes no control plane in ${without.name} (${without.id}); choose other zones`,
     }
   );
-}
-
-const minor = (version: unknown): number => Number(String(version).split(".")[1] ?? Number.NaN);
-
-/** Source: Amazon EKS User Guide, "Update existing cluster to new Kubernetes version": one minor version up at a time, and never down. */
-function upgradeRefusal(made: Made, account: AccountView): Refusal | undefined {
-  const standing = account.ofType(types.cluster, made.region).find(({ id }) => id === made.id);
-  const before = standing?.inputs.version ?? standing?.outputs.version;
-  const steps = minor(made.inputs.version) - minor(before);
-  if (standing === undefined || Number.isNaN(steps) || steps === 0 || steps === 1) return undefined;
-  const which = `from ${String(before)} to ${String(made.inputs.version)}`;
-  const message =
-    steps < 0
-      ? `a cluster cannot go down ${which}`
-      : `a cluster cannot go ${which} at once; it goes up by one minor version at a time`;
-  return { code: "InvalidParameterException", message };
 }
 
 /** The control plane. Which inputs replace: terraform-provider-aws, internal/service/eks/cluster.go. */

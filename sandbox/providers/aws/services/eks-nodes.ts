@@ -1,6 +1,7 @@
 import { instanceTypeProblem } from "../data/instance-types";
 import type { AccountView, Made, Making, Problem, Props, Refusal, ResourceTable } from "../types";
 import { isProps, isUnknown, listOf, quote } from "../values";
+import { nodeSkewRefusal } from "./eks-skew";
 import { hyphenName, idOf, refer, types, uuid } from "./shapes";
 
 const api = "Amazon EKS API Reference";
@@ -56,16 +57,16 @@ function selectorProblems({ selectors }: Props): Problem[] {
   return [{ property: "selectors", reason: `${count} selectors; 1 to 5 are allowed` }];
 }
 
-const minor = (version: unknown): number => Number(String(version).split(".")[1] ?? Number.NaN);
-
-/** Source: Amazon EKS User Guide, "Update a managed node group": no newer than the control plane. */
-function skewRefusal(made: Made): Refusal | undefined {
+function versionOf(made: Making): unknown {
   const cluster = made.find(types.cluster, made.inputs.clusterName);
-  const control = cluster?.inputs.version ?? cluster?.outputs.version;
-  if (!(minor(made.inputs.version) > minor(control))) return undefined;
-  const message = `nodes of ${String(made.inputs.version)} are newer than the control plane, which has ${String(control)}; upgrade it first`;
-  return { code: "InvalidParameterException", message };
+  return made.inputs.version ?? cluster?.outputs.version ?? cluster?.inputs.version ?? "";
 }
+
+/** The image that EKS takes for a version, of the shape that AL2023's have; its day is made up. */
+const releaseOf = (made: Making): string => {
+  const isAmazonLinux = (made.text("amiType") || "AL2023").startsWith("AL2023");
+  return isAmazonLinux ? `${String(versionOf(made))}.0-20261101` : "";
+};
 
 /** Source: Amazon EKS User Guide, AWS Fargate considerations: private subnets only, without a direct route to an internet gateway. */
 function publicSubnetRefusal(made: Made, account: AccountView): Refusal | undefined {
@@ -100,12 +101,8 @@ export const eksNodes: ResourceTable = {
         amiType: made.inputs.amiType ?? "AL2023_x86_64_STANDARD",
         diskSize: made.inputs.diskSize ?? (hasTemplate ? 0 : 20),
         instanceTypes: made.inputs.instanceTypes ?? (hasTemplate ? [] : ["t3.medium"]),
-        version:
-          made.inputs.version ??
-          made.find(types.cluster, made.inputs.clusterName)?.outputs.version ??
-          made.find(types.cluster, made.inputs.clusterName)?.inputs.version ??
-          "",
-        releaseVersion: made.text("releaseVersion"),
+        version: versionOf(made),
+        releaseVersion: made.inputs.releaseVersion ?? releaseOf(made),
         updateConfig: made.inputs.updateConfig ?? { maxUnavailable: 1 },
         status: "ACTIVE",
         resources: [{ autoscalingGroups: [{ name: group }], remoteAccessSecurityGroupId: "" }],
@@ -172,7 +169,7 @@ export const eksNodes: ResourceTable = {
       refer("nodeRoleArn", types.role, "InvalidParameterException"),
       refer("subnetIds", types.subnet, "InvalidParameterException"),
     ],
-    admit: skewRefusal,
+    admit: nodeSkewRefusal,
   },
   [types.fargateProfile]: {
     id: idOf(":", "clusterName", "fargateProfileName"),

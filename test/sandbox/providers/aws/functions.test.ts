@@ -124,6 +124,10 @@ describe("functions of the simulated AWS", () => {
     const found = await run.call("aws:eks/getCluster:getCluster", { name: "dev" });
     assert.deepEqual(found.vpcConfig, cluster.outputs.vpcConfig);
     assert.deepEqual(found.certificateAuthorities, [cluster.outputs.certificateAuthority]);
+    const names = async (args: Record<string, unknown> = {}) =>
+      (await run.call("aws:eks/getClusters:getClusters", args)).names;
+    assert.deepEqual(await names(), ["dev"]);
+    assert.deepEqual(await names({ region: "us-east-1" }), []);
   });
 
   it("make up the same values in every run: of images, of published parameters", () => {

@@ -89,15 +89,17 @@ export class Run {
     return this.provider.diff(this.operation(type, name), request);
   }
 
-  async update(old: Standing, given: Properties): Promise<Standing> {
+  async update(old: Standing, given: Properties, preview = false): Promise<Standing> {
     const { inputs, failures } = await this.check(old.type, old.name, given, old.inputs);
     assert.deepEqual(failures, []);
-    const outputs = await this.provider.update(this.operation(old.type, old.name), {
-      id: old.id,
-      state: old.outputs,
-      inputs,
-    });
-    return { ...old, inputs, outputs };
+    const operation = { ...this.operation(old.type, old.name), preview };
+    const request = { id: old.id, state: old.outputs, inputs };
+    return { ...old, inputs, outputs: await this.provider.update(operation, request) };
+  }
+
+  /** What a preview says an update would come to. */
+  plan(old: Standing, given: Properties): Promise<Standing> {
+    return this.update(old, given, true);
   }
 
   /** What the next refresh finds; undefined where it is gone. */
