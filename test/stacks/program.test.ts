@@ -4,6 +4,7 @@ import { serviceNames, services } from "../../apps/twelve-street/services";
 import program from "../../stacks/main";
 import { at, run, type Recorded, type Run } from "../mocks";
 import { asEngine, changed, committed, passwords, type Raw } from "./committed";
+import { comesAndGoesInOrder } from "./plan";
 
 const secretKeys = ["twelve-street:secrets"];
 
@@ -160,6 +161,8 @@ for (const stack of ["dev", "prod"])
         if (type.startsWith("twelve-street:")) assert.ok(registered.has(urn), urn);
         else assert.ok(parent.includes("twelve-street:"), urn);
     });
+
+    comesAndGoesInOrder(() => once(stack));
 
     it("says what a person and the next program need", async () => {
       const { outputs } = await once(stack);
