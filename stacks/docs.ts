@@ -5,6 +5,7 @@ import { format } from "prettier";
 import { z } from "zod";
 
 import { services, serviceNames } from "../apps/twelve-street/services";
+import { figuresDocs, figuresFile } from "./figures/docs";
 import { keyOf } from "./issues";
 import { stackSchema } from "./schema";
 import { platformSecretNames, secretKeysOf } from "./secrets";
@@ -191,6 +192,7 @@ export async function configDocs(): Promise<string> {
 }
 
 if (require.main === module)
-  void configDocs().then((text) => {
-    writeFileSync(docsFile, text);
+  void Promise.all([configDocs(), figuresDocs()]).then(([config, figures]) => {
+    writeFileSync(docsFile, config);
+    writeFileSync(figuresFile, figures);
   });

@@ -3,13 +3,18 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
+import { serviceNames } from "../../apps/twelve-street/services";
+
 export type Raw = Record<string, unknown>;
 
+const configOf = (file: string): Raw =>
+  (parse(readFileSync(join(__dirname, file), "utf8")) as { config: Raw }).config;
+
 /** A stack's config as it is committed. */
-export function committed(stack: string): Raw {
-  const file = join(__dirname, "../../stacks", `Pulumi.${stack}.yaml`);
-  return (parse(readFileSync(file, "utf8")) as { config: Raw }).config;
-}
+export const committed = (stack: string): Raw => configOf(`../../stacks/Pulumi.${stack}.yaml`);
+
+/** Network, cluster, registry and shop, and no other part: what tests add to. */
+export const smallest = (): Raw => configOf("smallest.yaml");
 
 export const passwords = {
   namingKey: "a-long-random-text-that-keys-hashes",
@@ -37,6 +42,27 @@ function put(table: Raw, key: string, value: unknown): void {
   table[key] = value;
   if (value === undefined) Reflect.deleteProperty(table, key);
 }
+
+/** The smallest over three zones, with two pods of each service: what a test compares the smallest with. */
+export const threeZones = (): Raw =>
+  serviceNames.reduce(
+    (raw, name) => changed(raw, `twelve-street:shop.services.${name}.replicas`, 2),
+    changed(
+      changed(smallest(), "twelve-street:network.nat", "onePerZone"),
+      "twelve-street:network.zones",
+      3,
+    ),
+  );
+
+/** Secrets of the platform's parts. */
+export const platformPasswords = {
+  databasePassword: "database-password-1",
+  cachePassword: "cache-password-12345",
+  messagingPassword: "messaging-password-1",
+  grafanaPassword: "grafana-password-123",
+  alertUrl: "https://hooks.example.com/alert-secret",
+  consoleUsers: "teacher:$2y$05$hash",
+};
 
 /** The config as the engine hands it to a program, with its secrets decrypted. */
 export function asEngine(raw: Raw): Record<string, string> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { ConfigError, parseConfig, secretKeys, type StackConfig } from "../../stacks/config";
 import { kubernetesSupport } from "../../versions";
-import { asEngine, changed, committed, type Raw } from "./committed";
+import { asEngine, changed, committed, smallest, type Raw } from "./committed";
 
 const today = new Date("2026-11-21");
 const parse = (raw: Raw): StackConfig => parseConfig("dev", raw, today);
@@ -244,14 +244,14 @@ const broken: readonly Broken[] = [
 ];
 
 describe("config", () => {
-  for (const stack of ["dev", "prod"])
+  for (const stack of ["dev", "prod", "fargate"])
     it(`takes the committed ${stack}`, () => {
       assert.equal(parseConfig(stack, committed(stack), today).stack, stack);
     });
 
   for (const { what, key, value, beside = {}, named = key, says } of broken)
     it(`refuses ${what}`, () => {
-      const { problems, message } = problemsOf(all(committed("dev"), { ...beside, [key]: value }));
+      const { problems, message } = problemsOf(all(smallest(), { ...beside, [key]: value }));
       const sentence = problems.map((it) => `${it.key} is ${it.value}: ${it.fix}`).join("\n");
       assert.ok(sentence.includes(named), sentence);
       assert.match(sentence, says);
@@ -259,7 +259,7 @@ describe("config", () => {
     });
 
   it("tells every problem at once", () => {
-    const raw = all(committed("dev"), {
+    const raw = all(smallest(), {
       "aws:region": "nowhere-1",
       [`${shop}.ui.replicas`]: -1,
       "twelve-street:network.zones": 9,
@@ -270,7 +270,7 @@ describe("config", () => {
   });
 
   it("takes 0 and false as values", () => {
-    const raw = all(committed("dev"), {
+    const raw = all(smallest(), {
       [`${shop}.ui.replicas`]: 0,
       "twelve-street:registry.immutableTags": false,
     });
@@ -280,31 +280,35 @@ describe("config", () => {
   });
 
   it("reads what the engine hands over as it reads the file", () => {
-    const { secretsGiven: fromFile, ...file } = parse(committed("dev"));
-    const { secretsGiven: fromEngine, ...engine } = parse(asEngine(committed("dev")));
+    const { secretsGiven: fromFile, ...file } = parse(smallest());
+    const { secretsGiven: fromEngine, ...engine } = parse(asEngine(smallest()));
     assert.deepEqual(engine, file);
     assert.equal(fromFile.size, 0);
-    assert.deepEqual([...fromEngine].sort(), [...secretKeys(parse(committed("dev")))].sort());
+    assert.deepEqual([...fromEngine].sort(), [...secretKeys(parse(smallest()))].sort());
   });
 
   it("refuses a moving tag under immutable tags, and a version out of support", () => {
-    const moving = changed(committed("prod"), `${shop}.ui.release.version`, "latest");
+    const moving = changed(
+      changed(smallest(), "twelve-street:registry.immutableTags", true),
+      `${shop}.ui.release.version`,
+      "latest",
+    );
     assert.match(problemsOf(moving).message, /ui\.release\.version is "latest": a tag that moves/);
-    const old = changed(committed("dev"), "twelve-street:cluster.version", "1.34");
+    const old = changed(smallest(), "twelve-street:cluster.version", "1.34");
     const late = new Date(Date.parse(kubernetesSupport["1.34"]) + 2 * 86_400_000);
     assert.doesNotThrow(() => parse(old));
     assert.throws(() => parseConfig("dev", old, late), /standard support ended on 2026-12-02/);
   });
 
   it("counts only nodes without taints", () => {
-    const tainted = changed(committed("dev"), `${workers}.taints`, [
+    const tainted = changed(smallest(), `${workers}.taints`, [
       { key: "dedicated", effect: "NoSchedule" },
     ]);
     assert.match(problemsOf(tainted).message, /0 untainted nodes/);
   });
 
   it("does not need the shop", () => {
-    const bare = changed(committed("dev"), "twelve-street:shop.enabled", false);
+    const bare = changed(smallest(), "twelve-street:shop.enabled", false);
     assert.deepEqual(secretKeys(parse(bare)), []);
   });
 
@@ -333,6 +337,6 @@ describe("config", () => {
 
   it("has a file for every stack it is tested with", () => {
     const files = readdirSync(join(__dirname, "../../stacks"));
-    assert.ok(files.includes("Pulumi.dev.yaml") && files.includes("Pulumi.prod.yaml"));
+    assert.ok(["dev", "prod", "fargate"].every((stack) => files.includes(`Pulumi.${stack}.yaml`)));
   });
 });

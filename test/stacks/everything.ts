@@ -1,4 +1,4 @@
-import { changed, committed, type Raw } from "./committed";
+import { changed, smallest, type Raw } from "./committed";
 
 const student = "arn:aws:iam::123456789012:user/user35";
 
@@ -7,7 +7,7 @@ const byPath = [{ paths: [{ service: "ui" }, { path: "/products", service: "gate
 export const ordersCommit = "0123456789abcdef0123456789abcdef01234567";
 export const ownImage = "registry.example/products:v3";
 
-/** Every part of the platform at once, over the committed dev. */
+/** Every part of the platform at once. */
 const parts: Readonly<Record<string, unknown>> = {
   "twelve-street:network.endpoints": ["ecr", "sts"],
   "twelve-street:network.flowLogs": { traffic: "all" },
@@ -89,20 +89,11 @@ const parts: Readonly<Record<string, unknown>> = {
 export const withChanges = (raw: Raw, changes: Readonly<Record<string, unknown>>): Raw =>
   Object.entries(changes).reduce((into, [key, value]) => changed(into, key, value), raw);
 
-export const everything = (): Raw => withChanges(committed("dev"), parts);
-
-export const platformPasswords = {
-  databasePassword: "database-password-1",
-  cachePassword: "cache-password-12345",
-  messagingPassword: "messaging-password-1",
-  grafanaPassword: "grafana-password-123",
-  alertUrl: "https://hooks.example.com/alert-secret",
-  consoleUsers: "teacher:$2y$05$hash",
-};
+export const everything = (): Raw => withChanges(smallest(), parts);
 
 /** No nodes: everything that must run has a profile. */
 export const fargate = (): Raw =>
-  withChanges(committed("dev"), {
+  withChanges(smallest(), {
     "twelve-street:cluster.nodeGroups": {},
     "twelve-street:cluster.fargateProfiles": {
       all: {

@@ -4,8 +4,8 @@ import { serviceImages } from "../../apps/twelve-street/images";
 import type { ServiceName } from "../../apps/twelve-street/services";
 import program from "../../stacks/main";
 import { at, run, type Recorded, type Run } from "../mocks";
-import { asEngine, passwords, type Raw } from "./committed";
-import { everything, fargate, ordersCommit, ownImage, platformPasswords } from "./everything";
+import { asEngine, passwords, platformPasswords, type Raw } from "./committed";
+import { everything, fargate, ordersCommit, ownImage } from "./everything";
 
 const up = (raw: Raw): Promise<Run> =>
   run(program, {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 
 import { parseConfig, type StackConfig } from "../../stacks/config";
 import { optionsOf, podsOf, replicasOf, stateOf, targetOf } from "../../stacks/rollouts";
-import { changed, committed } from "./committed";
+import { changed, committed, smallest } from "./committed";
 
 const products = "twelve-street:shop.services.products";
 
 /** The dev stack with another service `products`. */
 const withProducts = (service: object): StackConfig =>
-  parseConfig("dev", changed(committed("dev"), products, service));
+  parseConfig("dev", changed(smallest(), products, service));
 
 const serviceOf = (service: object) => withProducts(service).shop.services.products;
 

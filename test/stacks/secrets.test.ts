@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { ConfigError, parseConfig, requireSecrets, secretKeys } from "../../stacks/config";
-import { asEngine, changed, committed, passwords } from "./committed";
+import { asEngine, changed, passwords, smallest } from "./committed";
 
 const one = "twelve-street:secrets.products.SPRING_DATASOURCE_PASSWORD";
 
@@ -17,13 +17,13 @@ const refusal = (run: () => void): ConfigError => {
 
 const engine = (secrets: unknown) =>
   parseConfig("dev", {
-    ...asEngine(committed("dev")),
+    ...asEngine(smallest()),
     "twelve-street:secrets": JSON.stringify(secrets),
   });
 
 describe("secrets in config", () => {
   it("are named, each with the command that sets it, when they are missing", () => {
-    const config = parseConfig("dev", committed("dev"));
+    const config = parseConfig("dev", smallest());
     const { problems } = refusal(() => requireSecrets(config));
     assert.deepEqual(
       problems.map(({ key }) => key),
@@ -39,11 +39,11 @@ describe("secrets in config", () => {
   });
 
   it("are refused in plain text in a file, and taken encrypted", () => {
-    const plain = changed(committed("dev"), one, "hunter2");
+    const plain = changed(smallest(), one, "hunter2");
     const error = refusal(() => parseConfig("dev", plain));
     assert.match(error.message, /products\.SPRING_DATASOURCE_PASSWORD is in plain text/);
     assert.ok(!error.message.includes("hunter2"));
-    const secure = changed(committed("dev"), one, { secure: "AAABAJ" });
+    const secure = changed(smallest(), one, { secure: "AAABAJ" });
     assert.ok(parseConfig("dev", secure).secretsGiven.has(one));
   });
 
@@ -64,7 +64,7 @@ describe("secrets in config", () => {
   });
 
   it("are not shown when they stand where a setting belongs", () => {
-    const raw = changed(committed("dev"), "twelve-street:shop.services.ui.env.TOKEN", {
+    const raw = changed(smallest(), "twelve-street:shop.services.ui.env.TOKEN", {
       secure: "AAABAJ",
     });
     const { message } = refusal(() => parseConfig("dev", raw));

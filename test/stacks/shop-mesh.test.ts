@@ -4,7 +4,7 @@ import { serviceNames } from "../../apps/twelve-street/services";
 import { ConfigError, parseConfig, type StackConfig } from "../../stacks/config";
 import { optionsOf } from "../../stacks/rollouts";
 import { stackPods } from "../../stacks/pods";
-import { changed, committed, type Raw } from "./committed";
+import { changed, smallest, type Raw } from "./committed";
 import { everything, fargate, withChanges } from "./everything";
 
 const shop = "twelve-street";
@@ -12,7 +12,7 @@ const today = new Date("2026-11-21");
 const parse = (raw: Raw): StackConfig => parseConfig("dev", raw, today);
 
 const withMesh = (changes: Readonly<Record<string, unknown>> = {}): Raw =>
-  withChanges(changed(committed("dev"), "twelve-street:mesh", { size: "small" }), changes);
+  withChanges(changed(smallest(), "twelve-street:mesh", { size: "small" }), changes);
 
 function refusal(raw: Raw): string {
   try {
@@ -32,7 +32,7 @@ describe("the shop's place in the mesh, by config", () => {
 
   it("is in it where there is one, unless it is left out", () => {
     const inIt = (raw: Raw) => optionsOf("products", parse(raw)).mesh;
-    assert.equal(inIt(committed("dev")), false);
+    assert.equal(inIt(smallest()), false);
     assert.equal(inIt(withMesh()), true);
     assert.equal(inIt(withMesh({ "twelve-street:shop.mesh": "joining" })), true);
     assert.equal(inIt(withMesh({ "twelve-street:shop.mesh": false })), false);
@@ -41,8 +41,8 @@ describe("the shop's place in the mesh, by config", () => {
 
   it("counts a sidecar in each of its pods, and in the one of a rolling update", () => {
     const pods = serviceNames.length + 1;
-    assert.equal(memory(withMesh()) - memory(committed("dev")), pods * 80);
-    assert.equal(memory(withMesh({ "twelve-street:shop.mesh": false })), memory(committed("dev")));
+    assert.equal(memory(withMesh()) - memory(smallest()), pods * 80);
+    assert.equal(memory(withMesh({ "twelve-street:shop.mesh": false })), memory(smallest()));
   });
 
   it("finds no room for sidecars where pods without them just have it", () => {
@@ -78,7 +78,7 @@ describe("the shop's place in the mesh, by config", () => {
   it("takes in it what routes are needed for, and refuses it without", () => {
     for (const rollout of [ab, sticky, shadow]) {
       assert.equal(refusal(withMesh(of("products", rollout))), "");
-      const alone = withChanges(committed("dev"), of("products", rollout));
+      const alone = withChanges(smallest(), of("products", rollout));
       assert.match(refusal(alone), /products\.rollout\..*: switch the mesh on, or /);
     }
   });
@@ -86,7 +86,7 @@ describe("the shop's place in the mesh, by config", () => {
   const refused: [what: string, raw: Raw, says: RegExp][] = [
     [
       "a place in no mesh",
-      changed(committed("dev"), "twelve-street:shop.mesh", true),
+      changed(smallest(), "twelve-street:shop.mesh", true),
       /shop\.mesh is true: switch mesh on, there is none/,
     ],
     [

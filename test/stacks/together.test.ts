@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { sizes } from "../../components/istio-mesh/sizes";
 import { ConfigError, parseConfig, secretKeys } from "../../stacks/config";
 import { stackPods } from "../../stacks/pods";
-import { committed, type Raw } from "./committed";
+import { smallest, type Raw } from "./committed";
 import { everything, fargate, withChanges } from "./everything";
 
 const today = new Date("2026-11-21");
@@ -23,7 +23,7 @@ function sentences(raw: Raw): string {
 type Broken = readonly [what: string, from: () => Raw, key: string, value: unknown, says: RegExp];
 
 const commit = "0".repeat(40);
-const dev = () => committed("dev");
+const dev = () => smallest();
 
 const efs = { fileSystem: { onDestroy: "delete" } };
 const route = { by: "alb", hosts: [{ paths: [{ service: "ui" }] }] };
@@ -398,7 +398,7 @@ describe("parts that need each other", () => {
   it("ask for the secrets of what is on, and of nothing else", () => {
     const needed = (raw: Raw) =>
       secretKeys(parseConfig("dev", raw, today)).filter((it) => it.split(".").length === 2);
-    assert.deepEqual(needed(committed("dev")), [key("secrets.namingKey")]);
+    assert.deepEqual(needed(smallest()), [key("secrets.namingKey")]);
     assert.deepEqual(
       needed(everything()),
       [
