@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ManifestObject } from "../components/gateway-api";
 import type { StackConfig } from "./config";
 import { readConfig } from "./engine-config";
-import { backingServices } from "./parts/backing-services";
+import { secretNames } from "./parts/backing-services";
 import { foundation } from "./parts/foundation";
 import { gatewayApi, gatewayKinds } from "./parts/gateway-api";
 import { ingress } from "./parts/ingress";
@@ -33,7 +33,7 @@ function platform(config: StackConfig, kinds: readonly ManifestObject[]): Output
   const istio = mesh(base, controllers);
   const watched = observability(base, disks, secrets);
   const pages = consoles(base, istio, watched, secrets);
-  const street = shop(base, controllers, istio, secrets);
+  const street = shop(base, { controllers, disks, istio }, secrets);
 
   return {
     region: config.region,
@@ -49,7 +49,7 @@ function platform(config: StackConfig, kinds: readonly ManifestObject[]): Output
       studentRepositories: base.registry.students,
       loginPolicyArn: base.registry.loginPolicyArn,
       routes: street && routes(base, { ...controllers, mesh: istio }, street),
-      backingServices: street && backingServices(base, disks, street, secrets),
+      backingServices: street && secretNames(street.backingServices),
       consoles: pages.urls,
       portForwards: pages.portForwards,
       fileSystemId: disks.efs?.fileSystemId,

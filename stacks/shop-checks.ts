@@ -1,13 +1,16 @@
+import { enabledServices } from "./enabled-services";
 import type { Problem } from "./problems";
 import { problem } from "./refusals";
 import { onFargate } from "./room";
 import type { StackSettings } from "./schema";
 import { inMesh } from "./shop-place";
 
-/** Whether the shop can be where it is said to be. */
-export function checkPlace(settings: StackSettings): Problem[] {
+/** Whether the shop can be where it is said to be, and use what it is said to. */
+export const checkPlace = (settings: StackSettings): Problem[] =>
+  settings.shop.enabled ? [...checkMesh(settings), ...checkUses(settings)] : [];
+
+function checkMesh(settings: StackSettings): Problem[] {
   const { shop, mesh } = settings;
-  if (!shop.enabled) return [];
   const at = ["shop", "mesh"];
   if (!mesh && shop.mesh)
     return [problem(at, shop.mesh, "switch mesh on, there is none to be in; or take it out")];
@@ -23,4 +26,24 @@ export function checkPlace(settings: StackSettings): Problem[] {
         ]
       : [];
   return [];
+}
+
+function checkUses(settings: StackSettings): Problem[] {
+  const { shop, mesh, backingServices } = settings;
+  return enabledServices(settings).flatMap((name) =>
+    shop.services[name].uses.flatMap((used, index) => {
+      const at = ["shop", "services", name, "uses", index];
+      const place = backingServices[used]?.place;
+      if (!place) return [problem(at, used, `switch backingServices.${used} on`)];
+      return inMesh(settings) && mesh?.outbound === "REGISTRY_ONLY" && place.on === "aws"
+        ? [
+            problem(
+              ["mesh", "outbound"],
+              mesh.outbound,
+              `${name} uses the ${used} on AWS, which the mesh does not know: give ALLOW_ANY, or run it in the cluster`,
+            ),
+          ]
+        : [];
+    }),
+  );
 }

@@ -10,9 +10,16 @@ import {
 } from "../../components/microservice";
 import { meshOf, type ShopMesh } from "./mesh";
 import { namespaceLabels } from "./namespace";
+import {
+  usesOf,
+  type BackingServiceName,
+  type BackingServices,
+  type PodTargets,
+} from "./neighbours";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
 
 export type { ShopMesh } from "./mesh";
+export type { BackingService, BackingServices, PodTargets } from "./neighbours";
 
 export interface ServiceSettings {
   /** Run it at all. @default true */
@@ -23,6 +30,8 @@ export interface ServiceSettings {
   readonly replicas: number | Autoscaling;
   /** Plain settings over the service's own. */
   readonly env: Readonly<Record<string, string>>;
+  /** Backing services whose credentials its pods get as files, see docs/services.md. @default none */
+  readonly uses?: readonly BackingServiceName[];
 }
 
 export interface TwelveStreetArgs {
@@ -39,11 +48,10 @@ export interface TwelveStreetArgs {
   readonly secrets: pulumi.Input<ShopSecrets>;
   /** Its place in an Istio mesh. @default no mesh */
   readonly mesh?: ShopMesh;
-  /**
-   * The AWS Load Balancer Controller, where it sends requests to the pods themselves: then a new pod
-   * counts only when its load balancer has found it healthy. @default nobody waits for one
-   */
-  readonly loadBalancerController?: readonly pulumi.Resource[];
+  /** Load balancers that send to its public services' pods themselves. @default none does */
+  readonly podTargets?: PodTargets;
+  /** Makes what services may use, in the shop's namespace, which is there by then. @default nothing */
+  readonly backingServices?: (namespace: pulumi.Output<string>) => BackingServices;
   /** What pods wait for, such as node groups. */
   readonly podsDependOn?: readonly pulumi.Resource[];
 }
@@ -57,6 +65,8 @@ export interface ShopSecrets {
 const loadBalancer = {
   "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
   "service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled": "true",
+  // EKS's own controller makes no other; the AWS Load Balancer Controller makes it internal unasked.
+  "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
 };
 
 /**
@@ -68,6 +78,8 @@ export class TwelveStreet extends pulumi.ComponentResource {
   /** Where browsers reach the gateway; undefined when it is switched off. */
   readonly gatewayUrl: pulumi.Output<string> | undefined;
   readonly uiUrl: pulumi.Output<string> | undefined;
+  /** What was made for its services to use. */
+  readonly backingServices: BackingServices;
 
   private readonly args: TwelveStreetArgs;
   private readonly made: Partial<Record<ServiceName, Microservice>> = {};
@@ -77,6 +89,7 @@ export class TwelveStreet extends pulumi.ComponentResource {
     this.args = args;
     this.namespace = this.makeNamespace(name).metadata.name;
     this.denyByDefault(name);
+    this.backingServices = args.backingServices?.(this.namespace) ?? {};
     // The table has the gateway before the UI, which needs its address.
     for (const service of serviceNames) {
       if (args.services[service].enabled) this.made[service] = this.microservice(service);
@@ -91,11 +104,10 @@ export class TwelveStreet extends pulumi.ComponentResource {
   }
 
   private makeNamespace(name: string): k8s.core.v1.Namespace {
-    const { namespace, kubernetesVersion, mesh, loadBalancerController } = this.args;
+    const { namespace, kubernetesVersion, mesh, podTargets } = this.args;
     const labels = namespaceLabels({
       kubernetesVersion,
-      ...(mesh && { mesh }),
-      podTargets: loadBalancerController !== undefined,
+      labels: { ...mesh?.injection, ...podTargets?.readinessGates },
     });
     return new k8s.core.v1.Namespace(
       name,
@@ -117,8 +129,9 @@ export class TwelveStreet extends pulumi.ComponentResource {
 
   private microservice(service: ServiceName): Microservice {
     const facts = services[service];
-    const { mesh, loadBalancerController = [], podsDependOn = [] } = this.args;
-    const { rollout, env, replicas } = this.args.services[service];
+    const { mesh, podTargets, podsDependOn = [] } = this.args;
+    const { rollout, env, replicas, uses = [] } = this.args.services[service];
+    const used = usesOf(uses, this.backingServices);
     const { imageOf } = this.args;
     const secrets = pulumi.output(this.args.secrets);
     const secret = (name: string) => secrets.apply((all) => all.services[service]?.[name] ?? "");
@@ -135,7 +148,8 @@ export class TwelveStreet extends pulumi.ComponentResource {
           ? { exposure: "loadBalancer" as const, serviceAnnotations: loadBalancer }
           : { callers: callersOf(service) }),
         config: { ...facts.env, ...env },
-        env: service === "ui" ? this.uiEnv() : {},
+        env: { ...(service === "ui" && this.uiEnv()), ...used.env },
+        volumes: used.volumes,
         secrets: Object.fromEntries(facts.secretEnv.map((name) => [name, secret(name)])),
         namingKey: secrets.namingKey,
         resources: {
@@ -145,7 +159,8 @@ export class TwelveStreet extends pulumi.ComponentResource {
         },
         probes: facts.readyPath === undefined ? {} : { ready: { http: facts.readyPath } },
         ...(mesh && { mesh: meshOf(mesh) }),
-        podsDependOn: [...podsDependOn, ...loadBalancerController],
+        ...(facts.public && podTargets && { drainSeconds: podTargets.drainSeconds }),
+        podsDependOn: [...podsDependOn, ...(podTargets?.controller ?? []), ...used.podsDependOn],
       },
       { parent: this },
     );

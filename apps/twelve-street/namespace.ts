@@ -1,11 +1,8 @@
-import type { ShopMesh } from "./mesh";
-
 /** What the namespace's labels say. */
 export interface NamespaceFacts {
   readonly kubernetesVersion: string;
-  readonly mesh?: Pick<ShopMesh, "injection">;
-  /** Whether the AWS Load Balancer Controller sends requests to the pods themselves. */
-  readonly podTargets: boolean;
+  /** What a mesh and load balancers look for. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /**
@@ -14,8 +11,7 @@ export interface NamespaceFacts {
  */
 export function namespaceLabels({
   kubernetesVersion,
-  mesh,
-  podTargets,
+  labels,
 }: NamespaceFacts): Record<string, string> {
   const level = (mode: string) => ({
     [`pod-security.kubernetes.io/${mode}`]: "restricted",
@@ -25,8 +21,6 @@ export function namespaceLabels({
     ...level("enforce"),
     ...level("audit"),
     ...level("warn"),
-    ...mesh?.injection,
-    // A new pod is ready only when its load balancer has found it healthy: until then an old one stays.
-    ...(podTargets && { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" }),
+    ...labels,
   };
 }

@@ -73,6 +73,11 @@ export interface MicroserviceArgs {
   readonly sidecars?: readonly Sidecar[];
   /** What the restricted Pod Security standard leaves open. */
   readonly security?: Security;
+  /**
+   * How long a pod answers on after it was told to go, in seconds, where that is longer than news take in
+   * the cluster: a load balancer that sends to the pods themselves stops later. @default propagationSeconds
+   */
+  readonly drainSeconds?: number;
   /** How long a service may take to end what it has begun, after the drain, in seconds. @default 30 */
   readonly shutdownSeconds?: number;
   /** `hard` leaves a pod waiting rather than put it where another is already one more than elsewhere. @default "soft" */

@@ -79,7 +79,8 @@ function rolloutProblems(
 }
 
 function numberProblems(args: MicroserviceArgs): Problem[] {
-  const { port = 8080, shutdownSeconds = 30, probes = {}, security = {}, replicas } = args;
+  const { port = 8080, shutdownSeconds = 30, drainSeconds = 0 } = args;
+  const { probes = {}, security = {}, replicas } = args;
   const { startSeconds = 300 } = probes;
   const { userId = 1, groupId = 1 } = security;
   const { cpuPercent = 70 } = typeof replicas === "object" ? replicas : {};
@@ -93,6 +94,7 @@ function numberProblems(args: MicroserviceArgs): Problem[] {
       "give a whole number from 1024 to 65535: lower ports need root",
     ),
     ...when(!isWhole(shutdownSeconds, 1), "shutdownSeconds", shutdownSeconds, whole(1, "seconds")),
+    ...when(!isWhole(drainSeconds, 0), "drainSeconds", drainSeconds, whole(0, "seconds")),
     ...when(!isWhole(startSeconds, 1), "probes.startSeconds", startSeconds, whole(1, "seconds")),
     ...when(!isWhole(userId, 1), "security.userId", userId, anybody),
     ...when(!isWhole(groupId, 1), "security.groupId", groupId, anybody),

@@ -25,6 +25,15 @@ export interface SecretVolume extends Named {
   readonly immutable?: boolean;
 }
 
+/**
+ * Files out of a Secret that is there, such as one with the credentials of a database, by key. Name it
+ * after its content: then another content is another name, and new pods.
+ */
+export interface GivenSecretVolume extends Named {
+  readonly kind: "givenSecret";
+  readonly secretName: pulumi.Input<string>;
+}
+
 /** A PersistentVolumeClaim that is there, such as one on EFS, which many pods share. */
 export interface ClaimVolume extends Omit<Named, "mode"> {
   readonly kind: "claim";
@@ -44,7 +53,7 @@ export interface ScratchVolume extends Omit<Named, "mode"> {
   readonly inMemory?: boolean;
 }
 
-export type Volume = ConfigVolume | SecretVolume | ClaimVolume | ScratchVolume;
+export type Volume = ConfigVolume | SecretVolume | GivenSecretVolume | ClaimVolume | ScratchVolume;
 
 type PodVolume = k8s.types.input.core.v1.Volume;
 type VolumeMount = k8s.types.input.core.v1.VolumeMount;
@@ -57,6 +66,11 @@ export function podVolume(volume: Volume, object: pulumi.Input<string>): PodVolu
       return { name, configMap: { name: object, defaultMode: volume.mode ?? readable } };
     case "secret":
       return { name, secret: { secretName: object, defaultMode: volume.mode ?? readable } };
+    case "givenSecret":
+      return {
+        name,
+        secret: { secretName: volume.secretName, defaultMode: volume.mode ?? readable },
+      };
     case "claim":
       return { name, persistentVolumeClaim: { claimName: volume.claim } };
     case "scratch":

@@ -71,7 +71,8 @@ const strategyOf = ({ update }: Slot) =>
       };
 
 function template({ app, slot, of, port, account, contents }: WorkloadArgs, labels: Labels) {
-  const { release, preStopSeconds } = slot;
+  const { release } = slot;
+  const preStopSeconds = Math.max(slot.preStopSeconds, of.drainSeconds ?? 0);
   const sidecar = of.mesh && sidecarAnnotations(leavingSeconds(of, preStopSeconds));
   return {
     metadata: {

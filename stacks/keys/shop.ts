@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { backingServiceNames } from "../../apps/twelve-street/neighbours";
 import { serviceNames } from "../../apps/twelve-street/services";
 import { progressSchema, releaseSchema, rolloutSchema, variables } from "../rollout-schema";
 import { dnsLabel, flag, whole } from "./words";
@@ -34,6 +35,15 @@ const serviceSchema = z.strictObject({
     expects: "a table of names and quoted texts",
     example: { LOGGING_LEVEL_ROOT: "debug" },
   }),
+  uses: z
+    .array(z.enum(backingServiceNames).meta({ expects: "database, cache or messaging" }))
+    .default([])
+    .meta({
+      description:
+        "Backing services whose credentials its pods get as files below `/run/secrets`: see [services.md](services.md).",
+      expects: "a list of database, cache and messaging",
+      example: ["database"],
+    }),
   progress: progressSchema.optional(),
 });
 

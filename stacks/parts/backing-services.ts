@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { TwelveStreet } from "../../apps/twelve-street";
+import type { BackingServices } from "../../apps/twelve-street";
 import {
   Cache,
   Database,
@@ -10,22 +10,27 @@ import {
   type OnAws,
 } from "../../components/backing-services";
 import { computeOf } from "../compute";
+import type { BackingServiceName } from "../../apps/twelve-street/neighbours";
 import type { StackConfig } from "../config";
+import { usersOf } from "../shop-place";
 import { platformSecret, type SecretTable } from "../platform-secrets";
 import type { Foundation } from "./foundation";
 import type { Storage } from "./storage";
 
-/** Names of the Secrets with credentials, by service, for each that the config has. */
+/** Each that the config has, with its credentials in the namespace of those who use it. */
 export function backingServices(
   base: Foundation,
   { disks }: Storage,
-  { namespace }: TwelveStreet,
+  namespace: pulumi.Output<string>,
   secrets: pulumi.Output<SecretTable>,
-): Record<string, pulumi.Output<string>> {
+): BackingServices {
   const { database, cache, messaging } = base.config.backingServices;
   const opts = { providers: [base.cluster.provider] };
   const aws = onAws(base);
-  const inside = (place: InConfig) => inCluster(base, disks, place);
+  const inside = (name: BackingServiceName, place: InConfig) => {
+    const clients = usersOf(name, base.config);
+    return { ...inCluster(base, disks, place), ...(clients && { clients }) };
+  };
   // In the cluster a name is a Service's; on AWS it is one of the whole account's.
   const label = (name: string, { on }: { readonly on: "cluster" | "aws" }) =>
     on === "aws" ? `${base.name}-${name}` : name;
@@ -42,7 +47,7 @@ export function backingServices(
           place:
             database.place.on === "aws"
               ? { ...databasePlace(database.place), ...aws }
-              : inside(database.place),
+              : inside("database", database.place),
         },
         opts,
       ),
@@ -54,7 +59,8 @@ export function backingServices(
           namespace,
           username: cache.username,
           password: platformSecret(secrets, "cachePassword"),
-          place: cache.place.on === "aws" ? { ...cache.place, ...aws } : inside(cache.place),
+          place:
+            cache.place.on === "aws" ? { ...cache.place, ...aws } : inside("cache", cache.place),
         },
         opts,
       ),
@@ -68,17 +74,21 @@ export function backingServices(
           autoCreateTopics: messaging.autoCreateTopics,
           password: platformSecret(secrets, "messagingPassword"),
           place:
-            messaging.place.on === "aws" ? { ...messaging.place, ...aws } : inside(messaging.place),
+            messaging.place.on === "aws"
+              ? { ...messaging.place, ...aws }
+              : inside("messaging", messaging.place),
         },
         opts,
       ),
   };
-  return Object.fromEntries(
-    Object.entries(made).flatMap(([name, service]) =>
-      service ? [[name, service.secretName]] : [],
-    ),
-  );
+  return Object.fromEntries(Object.entries(made).filter(([, service]) => service));
 }
+
+/** What a person mounts in pods of their own. */
+export const secretNames = (made: BackingServices): Record<string, pulumi.Input<string>> =>
+  Object.fromEntries(
+    Object.entries(made).map(([name, { secretName }]) => [name, secretName] as const),
+  );
 
 const onAws = ({ network, cluster, tags }: Foundation): OnAws => ({
   on: "aws",

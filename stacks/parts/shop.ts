@@ -1,27 +1,42 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { TwelveStreet, type ShopMesh, type ShopSecrets } from "../../apps/twelve-street";
+import {
+  TwelveStreet,
+  type PodTargets,
+  type ShopMesh,
+  type ShopSecrets,
+} from "../../apps/twelve-street";
+import { podReadinessGateLabels, type AlbController } from "../../components/alb-ingress";
 import { injectionLabels, type IstioMesh } from "../../components/istio-mesh";
 import { observabilityNamespace, prometheusPods } from "../../components/observability/names";
 import type { StackConfig } from "../config";
 import { mapValues } from "../map-values";
 import type { SecretTable } from "../platform-secrets";
 import { replicasOf, stateOf } from "../rollouts";
-import { hasPodTargets, inMesh } from "../shop-place";
+import { inMesh, podDrainSeconds } from "../shop-place";
+import { backingServices } from "./backing-services";
 import type { Foundation } from "./foundation";
 import { images } from "./images";
 import type { Ingress } from "./ingress";
+import type { Storage } from "./storage";
+
+/** What the shop stands among. */
+interface Around {
+  readonly controllers: Ingress;
+  readonly disks: Storage;
+  readonly istio: IstioMesh | undefined;
+}
 
 /** The 12-Street shop, if the config has it. */
 export function shop(
   base: Foundation,
-  { alb }: Ingress,
-  istio: IstioMesh | undefined,
+  { controllers: { alb }, disks, istio }: Around,
   secrets: pulumi.Output<SecretTable>,
 ): TwelveStreet | undefined {
   const { config, cluster, registry } = base;
   if (!config.shop.enabled) return undefined;
   const imageOf = images(base);
+  const podTargets = podTargetsOf(config, alb);
   return new TwelveStreet(
     "twelve-street",
     {
@@ -32,16 +47,24 @@ export function shop(
         rollout: stateOf(service),
         replicas: replicasOf(service),
         env: service.env,
+        uses: service.uses,
       })),
       images: registry.urls,
       ...(imageOf && { imageOf }),
       secrets: secrets.apply(ofServices),
       ...(istio && inMesh(config) && { mesh: meshOf(config, istio) }),
-      ...(alb && hasPodTargets(config) && { loadBalancerController: alb.ready }),
+      ...(podTargets && { podTargets }),
+      backingServices: (namespace) => backingServices(base, disks, namespace, secrets),
       podsDependOn: cluster.places,
     },
     { provider: cluster.provider },
   );
+}
+
+function podTargetsOf(config: StackConfig, alb: AlbController | undefined): PodTargets | undefined {
+  const drainSeconds = podDrainSeconds(config);
+  if (!alb || drainSeconds === undefined) return undefined;
+  return { readinessGates: podReadinessGateLabels, controller: alb.ready, drainSeconds };
 }
 
 /** By the tag `default`, which follows the mesh's upgrades. */

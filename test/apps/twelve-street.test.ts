@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { TwelveStreet, type ServiceSettings, type ShopMesh } from "../../apps/twelve-street";
+import {
+  TwelveStreet,
+  type PodTargets,
+  type ServiceSettings,
+  type ShopMesh,
+} from "../../apps/twelve-street";
 import { serviceNames, type ServiceName } from "../../apps/twelve-street/services";
 import { at, run, type Recorded, type Run } from "../mocks";
 
@@ -33,36 +39,42 @@ const products: ServiceSettings = {
 
 interface Place {
   readonly mesh?: Omit<ShopMesh, "ready">;
-  readonly behindLoadBalancer?: boolean;
+  readonly podTargets?: Omit<PodTargets, "controller">;
 }
 
-const build = ({ mesh, behindLoadBalancer = false }: Place): Promise<Run> =>
+const build = ({ mesh, podTargets }: Place): Promise<Run> =>
   run(() => {
     new TwelveStreet("shop", {
       namespace: "shop",
       kubernetesVersion: "1.36",
-      services: { ...each(settings), products },
+      services: { ...each(settings), products, orders: { ...settings, uses: ["database"] } },
       images: each("example.org/shop"),
       secrets: { namingKey: "a-long-random-text", services: {} },
       ...(mesh && { mesh: { ...mesh, ready: [new Part("test:index:Part", "istiod")] } }),
-      ...(behindLoadBalancer && {
-        loadBalancerController: [new Part("test:index:Part", "controller")],
+      ...(podTargets && {
+        podTargets: { ...podTargets, controller: [new Part("test:index:Part", "controller")] },
+      }),
+      backingServices: () => ({
+        database: {
+          secretName: "database-0a1b2c",
+          ready: [new Part("test:index:Part", "database")],
+        },
+        cache: { secretName: "cache-3d4e5f", ready: [] },
       }),
     });
     return {};
   });
 
 const injection = { "istio.io/rev": "default" };
+const readinessGates = { "example.org/gates": "enabled" };
+const podTargets = { readinessGates, drainSeconds: 40 };
 const prometheus = { namespace: "watch", pods: { app: "prometheus" } };
 
 const runs: Partial<Record<string, Promise<Run>>> = {};
 const outside = () => (runs.outside ??= build({}));
 const inside = () =>
-  (runs.inside ??= build({
-    mesh: { injection, scrapers: [prometheus] },
-    behindLoadBalancer: true,
-  }));
-const joining = () => (runs.joining ??= build({ mesh: { injection, joining: true } }));
+  (runs.inside ??= build({ mesh: { injection, scrapers: [prometheus] }, podTargets }));
+const joining = () => (runs.joining ??= build({ mesh: { injection, joining: true }, podTargets }));
 
 const labels = ({ one }: Run) =>
   at(one("kubernetes:core/v1:Namespace", "shop").inputs, "metadata", "labels") as Record<
@@ -94,17 +106,64 @@ describe("TwelveStreet without a mesh", () => {
   });
 });
 
+describe("TwelveStreet behind load balancers that send to its pods", () => {
+  it("answers on until they have stopped, where the outside comes in", async () => {
+    const made = await inside();
+    const leaving = Object.fromEntries(
+      deployments(made).map(({ name, inputs }) => {
+        const pod = at(inputs, "spec", "template", "spec");
+        const sleep = at(pod, "containers", 0, "lifecycle", "preStop", "sleep", "seconds");
+        return [name, [sleep, at(pod, "terminationGracePeriodSeconds")]];
+      }),
+    );
+    assert.deepEqual(leaving.gateway, [40, 70]);
+    assert.deepEqual(leaving.ui, [40, 70]);
+    assert.deepEqual(leaving.orders, [15, 45]);
+  });
+
+  it("is reached from the internet, whoever makes its NLBs", async () => {
+    const schemes = (await outside())
+      .ofType("kubernetes:core/v1:Service")
+      .map(({ inputs }) => at(inputs, "metadata", "annotations"))
+      .map((of) => at(of, "service.beta.kubernetes.io/aws-load-balancer-scheme"))
+      .filter((scheme) => scheme !== undefined);
+    assert.deepEqual(schemes, ["internet-facing", "internet-facing"]);
+  });
+});
+
+describe("TwelveStreet with a database to use", () => {
+  it("gives its credentials to who uses it, as files, and waits for it", async () => {
+    const made = await outside();
+    const database = made.one("test:index:Part", "database").urn;
+    const has = (list: unknown, it: unknown) =>
+      ((list ?? []) as unknown[]).some((other) => isDeepStrictEqual(other, it));
+    for (const { name, inputs, dependencies } of deployments(made)) {
+      const pod = at(inputs, "spec", "template", "spec");
+      const container = at(pod, "containers", 0);
+      const secret = { secretName: "database-0a1b2c", defaultMode: 0o440 };
+      const mountPath = "/run/secrets/database";
+      const mount = { name: "database", mountPath, readOnly: true };
+      const uses = name === "orders";
+      assert.equal(has(at(pod, "volumes"), { name: "database", secret }), uses, name);
+      assert.equal(has(at(container, "volumeMounts"), mount), uses, name);
+      const variable = { name: "DATABASE_SECRETS", value: mountPath };
+      assert.equal(has(at(container, "env"), variable), uses, name);
+      assert.equal(dependencies.includes(database), uses, name);
+      assert.ok(!JSON.stringify(pod).includes("cache-3d4e5f"), name);
+    }
+  });
+});
+
 describe("TwelveStreet in a mesh", () => {
   it("has sidecars put in under Pod Security restricted, and gates where a load balancer leads to pods", async () => {
     const made = await inside();
     assert.deepEqual(labels(made), {
       ...labels(await outside()),
       ...injection,
-      "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled",
+      ...readinessGates,
     });
     assert.equal(labels(made)["pod-security.kubernetes.io/enforce"], "restricted");
-    const parts = made.ofType("test:index:Part").map(({ urn }) => urn);
-    assert.equal(parts.length, 2);
+    const parts = ["istiod", "controller"].map((part) => made.one("test:index:Part", part).urn);
     for (const { dependencies, name } of deployments(made))
       for (const urn of parts) assert.ok(dependencies.includes(urn), `${name} ${urn}`);
   });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { serviceNames } from "../../apps/twelve-street/services";
 import { ConfigError, parseConfig, type StackConfig } from "../../stacks/config";
 import { optionsOf } from "../../stacks/rollouts";
+import { podDrainSeconds, usersOf } from "../../stacks/shop-place";
 import { stackPods } from "../../stacks/pods";
 import { changed, smallest, type Raw } from "./committed";
 import { everything, fargate, withChanges } from "./everything";
@@ -116,6 +117,45 @@ describe("the shop's place in the mesh, by config", () => {
     it(`refuses ${what}`, () => {
       assert.match(refusal(raw), says);
     });
+
+  it("lets pods leave as slowly as what sends to them, and no slower", () => {
+    const drain = (changes: Readonly<Record<string, unknown>>) =>
+      podDrainSeconds(parse(withChanges(smallest(), changes)));
+    const routes = (by: string, more: object = {}) => ({
+      "twelve-street:ingress.routes": {
+        shop: { by, hosts: [{ paths: [{ service: "ui" }] }], ...more },
+      },
+    });
+    const alb = { "twelve-street:ingress.alb": { replicas: 1 } };
+    assert.equal(drain({}), undefined);
+    assert.equal(drain(alb), undefined);
+    assert.equal(drain({ ...alb, ...routes("alb") }), 30);
+    assert.equal(drain({ ...alb, ...routes("alb", { deregistrationDelaySeconds: 90 }) }), 90);
+    assert.equal(drain({ "twelve-street:ingress.alb": { ownsServices: true } }), 120);
+    const nginx = { "twelve-street:ingress.nginx": { scheme: "internal" } };
+    assert.equal(drain({ ...alb, ...nginx, ...routes("nginx") }), undefined);
+  });
+
+  const onAws = { place: { on: "aws", onDestroy: "delete" } };
+
+  it("lets into a backing service who uses it, and where nobody says so all of the namespace", () => {
+    const database = { "twelve-street:backingServices.database": onAws };
+    const users = (changes: object) =>
+      usersOf("database", parse(withChanges(smallest(), { ...database, ...changes })));
+    assert.equal(users({}), undefined);
+    const uses = { "twelve-street:shop.services.orders.uses": ["database"] };
+    assert.deepEqual(users(uses), [{ app: "orders" }]);
+    assert.match(
+      refusal(withChanges(smallest(), uses)),
+      /orders\.uses\[0\] is "database": switch backingServices\.database on/,
+    );
+    const closed = withMesh({
+      ...database,
+      ...uses,
+      "twelve-street:mesh.outbound": "REGISTRY_ONLY",
+    });
+    assert.match(refusal(closed), /mesh\.outbound is "REGISTRY_ONLY": orders uses the database/);
+  });
 
   it("leaves it to one sentence that Fargate alone has no mesh", () => {
     const said = refusal(changed(fargate(), "twelve-street:mesh", {}));
