@@ -1,4 +1,5 @@
 import type { Interrupt } from "../engine/interrupt";
+import { readable } from "../engine/readable";
 import { openSession } from "../engine/session";
 import { engineOptions } from "./engine-options";
 import type { UpFlags } from "./up";
@@ -19,7 +20,7 @@ export async function preview(flags: UpFlags, interrupt: Interrupt): Promise<voi
       engineOptions(flags, signal, ({ resourcePreEvent }) => {
         if (resourcePreEvent === undefined) return;
         const { urn, type, op, new: after } = resourcePreEvent.metadata;
-        steps.push({ urn, type, op, inputs: after?.inputs });
+        steps.push({ urn, type, op, inputs: readable(after?.inputs) });
       }),
     ),
   );

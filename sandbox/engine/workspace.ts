@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
+import { log } from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
@@ -29,7 +30,7 @@ export const loadProgram = () =>
   require(join(clone, project.main)) as () => Promise<Record<string, unknown>>;
 
 const committedProgram: PulumiFn = async () => {
-  globalThis.fetch = fetchWithManifests(webFetch);
+  globalThis.fetch = fetchWithManifests(webFetch, { warn: (text) => void log.warn(text) });
   const run = loadProgram();
   // Pulumi notes a stack for each of some thousand promises; to map them all takes a sixth of a preview.
   process.setSourceMapsEnabled(false);

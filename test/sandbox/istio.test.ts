@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { parseAllDocuments } from "yaml";
 
-import { gatewayApiManifest } from "../../components/gateway-api";
+import { albGatewayManifest, gatewayApiManifest } from "../../components/gateway-api";
 import { istioChart } from "../../components/istio-mesh/names";
 import {
   crdManifest,
@@ -137,9 +137,10 @@ describe("custom resource definitions for the sandbox", () => {
   it("are what the program reads from the web, which alone answers everything else", async () => {
     const web = (input: string | URL | Request) =>
       Promise.resolve(new Response(`the web's ${input as string}`));
-    const fetched = fetchWithManifests(web, (wanted) =>
-      crdManifest({ ...set, name: wanted.name }, { cache, ways: { Go: gives(text) } }),
-    );
+    const fetched = fetchWithManifests(web, {
+      manifest: (wanted) =>
+        crdManifest({ ...set, name: wanted.name }, { cache, ways: { Go: gives(text) } }),
+    });
     const objects = parseAllDocuments(await (await fetched(gatewayApiManifest)).text());
     assert.deepEqual(
       objects.map((object) => (object.toJS() as { kind: string }).kind),
@@ -149,6 +150,33 @@ describe("custom resource definitions for the sandbox", () => {
       await (await fetched("https://example.com/other")).text(),
       "the web's https://example.com/other",
     );
+  });
+
+  it("of the load balancer controller come from the web, and where there is none have a stand-in that says so", async () => {
+    const said: string[] = [];
+    const asked = async (web: typeof fetch) => {
+      const fetched = fetchWithManifests(web, { warn: (text) => said.push(text) });
+      return parseAllDocuments(await (await fetched(albGatewayManifest)).text());
+    };
+    const [theirs] = await asked(() => Promise.resolve(new Response("kind: Theirs")));
+    assert.deepEqual(theirs?.toJS(), { kind: "Theirs" });
+    assert.deepEqual(said, []);
+    const nowhere = [
+      () => Promise.reject(new Error("no such host")),
+      () => Promise.resolve(new Response("", { status: 404 })),
+    ];
+    for (const web of nowhere) {
+      const names = (await asked(web)).map(
+        (object) => (object.toJS() as { metadata: { name: string } }).metadata.name,
+      );
+      assert.deepEqual(names, [
+        "loadbalancerconfigurations.gateway.k8s.aws",
+        "targetgroupconfigurations.gateway.k8s.aws",
+        "listenerruleconfigurations.gateway.k8s.aws",
+      ]);
+    }
+    assert.equal(said.length, 2);
+    assert.match(said[0] ?? "", /stand-ins keep their objects, and nobody checks/);
   });
 
   it("stand in for the Gateway API's own manifest, and for no other", () => {
