@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { ArgumentError } from "../components/argument-error";
 import {
   percentage,
   strategies,
@@ -9,12 +8,16 @@ import {
   type Step,
   type Strategy,
 } from "../components/rollout";
+import { endWith } from "../sandbox/ending";
+import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
-import { ConfigError } from "../stacks/config";
 import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
 import type { As } from "./rollout/decide";
+import { teardown, type TeardownFlags } from "./teardown/command";
 
 process.umask(0o077);
+
+const interrupt = new Interrupt();
 
 const cli = new Command("npm run course --")
   .description("What a course needs from day to day, on AWS or in the sandbox.")
@@ -74,17 +77,22 @@ walking("start", "bring a version out, as far as its strategy's first state")
       version: flags.to,
       ...(flags.commit !== undefined && { commit: flags.commit }),
     };
-    return roll(service, { do: "start", ...release, ...(as && { as }) }, flags);
+    return roll(service, { do: "start", ...release, ...(as && { as }) }, flags, interrupt);
   });
 
 walking("promote", "one step on; or take up again what was cut off")
   .option("--to <step>", "of a canary: to this step and no further, or promoted")
   .action((service: string, flags: WalkFlags & { to?: string }) =>
-    roll(service, { do: "promote", ...(flags.to !== undefined && { to: flags.to }) }, flags),
+    roll(
+      service,
+      { do: "promote", ...(flags.to !== undefined && { to: flags.to }) },
+      flags,
+      interrupt,
+    ),
   );
 
 walking("abort", "back to the version before").action((service: string, flags: WalkFlags) =>
-  roll(service, { do: "abort" }, flags),
+  roll(service, { do: "abort" }, flags, interrupt),
 );
 
 function asOf({ strategy, steps, match, percent }: StartFlags): As | undefined {
@@ -116,10 +124,17 @@ function matches(text: string, before: readonly Match[] = []): readonly Match[] 
   return [...before, { ...of, [key]: value } as Match];
 }
 
-cli.parseAsync().catch((error: unknown) => {
-  process.exitCode = 1;
-  const isMistake =
-    error instanceof UserError || error instanceof ConfigError || error instanceof ArgumentError;
-  if (!isMistake) throw error;
-  process.stderr.write(`${error.message}\n`);
-});
+cli
+  .command("teardown")
+  .description("take a stack down so that nothing is left behind: docs/teardown.md")
+  .requiredOption("-s, --stack <name>", "which stack")
+  .option("--aws", "the stack on AWS, though it stands or stood in this clone's sandbox too")
+  .option("--plan", "show what would be done, and do nothing")
+  .option("--unprotect", "lift first what protects the stack")
+  .option("--yes", "do not ask for the stack's name")
+  .option("--no-drain", "where the cluster does not answer any more")
+  .option("--patience <seconds>", "how long a drain may stand still", whole, 600)
+  .option("--json", "the result as JSON on standard output")
+  .action((flags: TeardownFlags) => teardown(flags, interrupt));
+
+cli.parseAsync().catch((error: unknown) => endWith(error, interrupt));

@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import { Command } from "commander";
 
-import { ConfigError } from "../stacks/config";
 import { configGet, configSet, configUnset } from "./commands/config";
 import { destroy } from "./commands/destroy";
 import { kubectl } from "./commands/kubectl";
@@ -11,8 +10,8 @@ import { preview } from "./commands/preview";
 import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { up, type UpFlags } from "./commands/up";
+import { endWith } from "./ending";
 import { Interrupt } from "./engine/interrupt";
-import { UserError } from "./errors";
 import { clone } from "./paths";
 
 // Keys, state and kubeconfigs are nobody else's, nor is any other file made here.
@@ -101,15 +100,4 @@ config
   .option("-s, --stack <name>", "which stack", "dev")
   .action((key: string, flags: { stack: string }) => configUnset(flags.stack, key));
 
-cli.parseAsync().catch((error: unknown) => {
-  process.exitCode = interrupt.heard ? 130 : 1;
-  if (error instanceof UserError || error instanceof ConfigError)
-    process.stderr.write(`${error.message}\n`);
-  else if (error instanceof Error && error.name === "CommandError")
-    process.stderr.write(
-      interrupt.hasShownEngine
-        ? "The engine stopped with an error: its words are above.\n"
-        : `${error.message}\n`,
-    );
-  else throw error;
-});
+cli.parseAsync().catch((error: unknown) => endWith(error, interrupt));

@@ -1,4 +1,7 @@
-import { recordedTarget } from "../../sandbox/engine/target";
+import { existsSync } from "node:fs";
+
+import { chooseTarget, recordedTarget } from "../../sandbox/engine/target";
+import { sandboxPaths } from "../../sandbox/paths";
 import type { Progress } from "../../sandbox/progress";
 import { awsPlace } from "./aws";
 import type { Place } from "./place";
@@ -10,4 +13,14 @@ export type { Place } from "./place";
 export async function placeOf(stack: string, onAws: boolean, progress: Progress): Promise<Place> {
   const target = onAws ? undefined : recordedTarget(stack);
   return target ? sandboxPlace(stack, target, progress) : awsPlace(stack);
+}
+
+/** As `placeOf`, but a stack that has come down in this clone's sandbox is meant there, too. */
+export async function lastPlaceOf(
+  stack: string,
+  onAws: boolean,
+  progress: Progress,
+): Promise<Place> {
+  if (onAws || !existsSync(sandboxPaths(stack).backend)) return placeOf(stack, onAws, progress);
+  return sandboxPlace(stack, chooseTarget(stack, undefined), progress);
 }

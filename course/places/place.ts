@@ -1,17 +1,25 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 
 import type { Change } from "../rollout/written";
+import type { Account } from "./account";
 
 /** Where a stack stands, and where its config is kept. */
 export interface Place {
   /** For a person: which place this is. */
   readonly name: string;
-  /** The cluster's kubeconfig, as its text. */
+  /** The cluster's kubeconfig, as its text. @throws UserError where there is no cluster. */
   readonly kubeconfig: string;
+  /** Whether the cluster is the stack's. One that a person brought holds things that are none of ours. */
+  readonly ownsCluster: boolean;
+  readonly account: Account;
+  /** Whether anything of the stack stands. */
+  stands(): Promise<boolean>;
   /** The stack, ready for `up`. */
   open(): Promise<Stack>;
   /** The stack's config as it is now, as its file has it. */
   config(): Record<string, unknown>;
   /** Changes it, so that the next `up` finds it so. Nothing is written if the program would refuse the result. */
   change(changes: readonly Change[]): void;
+  /** The stack has come down. */
+  leave(): void;
 }

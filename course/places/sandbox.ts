@@ -9,15 +9,21 @@ import {
   writeOverrides,
 } from "../../sandbox/engine/config-copy";
 import { openSession } from "../../sandbox/engine/session";
-import type { Target } from "../../sandbox/engine/target";
+import { forgetTarget, recordedTarget, type Target } from "../../sandbox/engine/target";
 import type { Progress } from "../../sandbox/progress";
 import { applied } from "../rollout/written";
 import type { Place } from "./place";
+import { sandboxAccount } from "./sandbox-account";
 
 /** A stack in this clone's sandbox, which keeps a config of its own. */
 export const sandboxPlace = (name: string, target: Target, progress: Progress): Place => ({
   name: "this machine's sandbox",
-  kubeconfig: readFileSync(target.kubeconfig, "utf8"),
+  get kubeconfig() {
+    return readFileSync(target.kubeconfig, "utf8");
+  },
+  ownsCluster: target.embedded,
+  account: sandboxAccount(name),
+  stands: () => Promise.resolve(recordedTarget(name) !== undefined),
   open: async () => (await openSession(name, { progress })).stack,
   config: () => effectiveConfig(name),
   change(changes) {
@@ -26,4 +32,5 @@ export const sandboxPlace = (name: string, target: Target, progress: Progress): 
     writeOverrides(name, difference(committedConfig(name), wanted));
     writeConfigCopy(name, wanted);
   },
+  leave: () => forgetTarget(name),
 });

@@ -1,7 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 
 import { mostPods, phasesOf, pictureOf } from "../../components/rollout";
-import { Interrupt } from "../../sandbox/engine/interrupt";
+import type { Interrupt } from "../../sandbox/engine/interrupt";
 import { consoleProgress } from "../../sandbox/progress";
 import { placeOf } from "../places";
 import { decide, type Action, type Go } from "./decide";
@@ -51,7 +51,12 @@ export async function status(name: string, flags: Flags): Promise<void> {
     print(`  take it up again with ${standing.underway.back ? "abort" : "promote, or abort"}`);
 }
 
-export async function roll(name: string, action: Action, flags: WalkFlags): Promise<void> {
+export async function roll(
+  name: string,
+  action: Action,
+  flags: WalkFlags,
+  interrupt: Interrupt,
+): Promise<void> {
   const { place, service, config, cluster } = await open(name, flags);
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
   const options = async () => {
@@ -62,7 +67,6 @@ export async function roll(name: string, action: Action, flags: WalkFlags): Prom
     printPlan(name, decide(service.standing, action), await options(), flags);
     return;
   }
-  const interrupt = new Interrupt();
   await alone(config, service.namespace, service.name, async () => {
     const decided = decide(service.standing, action);
     if (typeof decided === "string") {

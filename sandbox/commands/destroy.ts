@@ -1,11 +1,14 @@
 import type { Interrupt } from "../engine/interrupt";
+import { refuseProtected } from "../engine/protection";
 import { openSession } from "../engine/session";
+import { stateOf } from "../engine/state";
 import { forgetTarget } from "../engine/target";
 import { engineOptions } from "./engine-options";
 import type { UpFlags } from "./up";
 
 export async function destroy(flags: UpFlags, interrupt: Interrupt): Promise<void> {
   const session = await openSession(flags.stack, flags);
+  refuseProtected(session.name, await stateOf(session.stack));
   const { summary } = await interrupt.during((signal) =>
     session.stack.destroy(engineOptions(flags, signal)),
   );

@@ -3,9 +3,14 @@ import type { Stack } from "@pulumi/pulumi/automation";
 /** One resource as Pulumi's state holds it; only what the sandbox reads. */
 export interface StateResource {
   urn: string;
+  id?: string;
   type: string;
   parent?: string;
   custom?: boolean;
+  /** The engine refuses to delete it. */
+  protect?: boolean;
+  /** The engine forgets it, and leaves it where it is. */
+  retainOnDelete?: boolean;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
 }

@@ -6,6 +6,7 @@ import { KubeApi } from "./kube-api";
 import { NodeGroups } from "./nodes";
 import { SimulatedAws, type WorkersByType } from "./provider";
 import { types } from "./services/shapes";
+import { ClusterEnd } from "./strays";
 
 const path = process.env.SANDBOX_AWS;
 if (path === undefined) {
@@ -18,6 +19,7 @@ function workers(): WorkersByType {
   if (process.env.SANDBOX_NODES !== "kwok" || kubeconfig === undefined) return {};
   const connect = () => new KubeApi(kubeconfig);
   return {
+    [types.cluster]: new ClusterEnd(connect),
     [types.nodeGroup]: new NodeGroups(connect),
     [types.fargateProfile]: new FargateProfiles(connect),
   };

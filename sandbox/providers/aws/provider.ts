@@ -28,7 +28,12 @@ export interface Workers {
   remove(resource: Existing, warn: (text: string) => void): Promise<void>;
 }
 
-export type WorkersByType = Readonly<Record<string, Workers>>;
+/** What a resource leaves in the account when it goes: nobody is there to delete it then. */
+export interface Leaver {
+  leaves(resource: Existing, warn: (text: string) => void): Promise<readonly Existing[]>;
+}
+
+export type WorkersByType = Readonly<Record<string, Partial<Workers & Leaver>>>;
 
 /** The bridged provider's own note of which inputs it filled in. */
 const defaultsKey = "__defaults";
@@ -170,11 +175,15 @@ export class SimulatedAws implements ResourceProvider {
     this.known.add(urn);
     const found = this.find(await this.account.view(), type, request.id, request.state);
     if (found === undefined) return;
-    await this.workers[type]?.remove(found, (text) => operation.log("warning", text));
+    const workers = this.workers[type];
+    const warn = (text: string) => operation.log("warning", text);
+    await workers?.remove?.(found, warn);
+    const left = await workers?.leaves?.(found, warn);
     await this.account.change((state) => {
       const refusal = deletionRefusal(specOf(type), found, state);
       if (refusal) throw refusalError("deleting", type, name, refusal);
       state.remove(found);
+      for (const stray of left ?? []) state.put(stray);
     });
   }
 
@@ -230,7 +239,7 @@ export class SimulatedAws implements ResourceProvider {
 
   private async settle(operation: Operation, record: Existing): Promise<void> {
     if (operation.preview) return;
-    await this.workers[record.type]?.settle(record, await this.account.view(), operation);
+    await this.workers[record.type]?.settle?.(record, await this.account.view(), operation);
   }
 
   /** Said once for each type, so that nobody takes a general answer for AWS's. */

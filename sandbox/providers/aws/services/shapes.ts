@@ -94,6 +94,7 @@ export const types = {
   eip: "aws:ec2/eip:Eip",
   vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
+  volume: "aws:ebs/volume:Volume",
   role: "aws:iam/role:Role",
   policy: "aws:iam/policy:Policy",
   user: "aws:iam/user:User",

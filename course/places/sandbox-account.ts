@@ -1,0 +1,28 @@
+import { relative } from "node:path";
+
+import { sandboxPaths } from "../../sandbox/paths";
+import { Account as AccountFile } from "../../sandbox/providers/aws/account";
+import type { Existing } from "../../sandbox/providers/aws/types";
+import { isMarked, type Account, type Tagged } from "./account";
+
+/** The sandbox's simulated account: a file, which knows what the program and the cluster's controllers have made. */
+export function sandboxAccount(stack: string): Account {
+  const { aws } = sandboxPaths(stack);
+  return {
+    simulated: true,
+    byHand: `take it out of ${relative(process.cwd(), aws)}, or run "npm run sandbox -- stop --forget --stack ${stack}"`,
+    lagMs: 0,
+    async tagged(scope) {
+      const { all } = await new AccountFile(aws).view();
+      return all.map(taggedOf).filter(({ tags }) => isMarked(tags, scope));
+    },
+  };
+}
+
+function taggedOf({ type, id, inputs, outputs }: Existing): Tagged {
+  const arn = [outputs.arn, inputs.arn, id].find((it) => String(it).startsWith("arn:"));
+  return {
+    arn: typeof arn === "string" ? arn : `${type} ${id}`,
+    tags: (inputs.tags ?? {}) as Tagged["tags"],
+  };
+}

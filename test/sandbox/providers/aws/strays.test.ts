@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+
+import { strays } from "../../../../sandbox/providers/aws/strays";
+import { types } from "../../../../sandbox/providers/aws/services/shapes";
+import type { Existing } from "../../../../sandbox/providers/aws/types";
+
+const cluster: Existing = {
+  type: types.cluster,
+  id: "shop",
+  urn: "",
+  region: "ap-northeast-2",
+  seed: "",
+  inputs: {},
+  outputs: {},
+};
+
+const host = "k8s-group-0123456789-1.ap-northeast-2.elb.amazonaws.com";
+const object = (name: string, spec: object, hostname?: string, annotations = {}) => ({
+  metadata: { name, namespace: "user35", uid: name, annotations },
+  spec: { ...spec },
+  ...(hostname !== undefined && { status: { loadBalancer: { ingress: [{ hostname }] } } }),
+});
+
+describe("simulated AWS: what a deleted cluster leaves", () => {
+  it("is load balancers and disks that its controllers made, tagged as they tag them", () => {
+    const left = strays(cluster, {
+      services: [object("web", {}, "a1-2.elb.ap-northeast-2.amazonaws.com"), object("inside", {})],
+      ingresses: [
+        object("blue", { ingressClassName: "alb" }, host),
+        object("green", { ingressClassName: "alb" }, host),
+        object("others", { ingressClassName: "nginx" }, host),
+      ],
+      volumes: [
+        object(
+          "pvc-1",
+          { csi: { volumeHandle: "vol-1" }, claimRef: { namespace: "user35", name: "data" } },
+          undefined,
+          { "pv.kubernetes.io/provisioned-by": "ebs.csi.aws.com" },
+        ),
+        object("static", { csi: { volumeHandle: "fs-1" } }),
+      ],
+    });
+    assert.deepEqual(
+      left.map(({ type }) => type),
+      [types.loadBalancer, types.loadBalancer, types.volume],
+      "Ingresses of one group share theirs",
+    );
+    const [balancer, , disk] = left;
+    assert.match(
+      balancer?.id ?? "",
+      /^arn:aws:elasticloadbalancing:ap-northeast-2:000000000000:loadbalancer\/net\/a1\/[0-9a-f]{16}$/,
+    );
+    assert.deepEqual(balancer?.inputs.tags, {
+      "elbv2.k8s.aws/cluster": "shop",
+      "service.k8s.aws/stack": "user35/web",
+    });
+    assert.equal(
+      (disk?.inputs.tags as Record<string, string>)["kubernetes.io/cluster/shop"],
+      "owned",
+    );
+  });
+});
