@@ -1,5 +1,5 @@
 import { services } from "../apps/twelve-street/services";
-import { checkAccounts, checkFargate, checkNodeVersions } from "./cluster-checks";
+import { checkAccounts, checkFargate, checkVersions } from "./cluster-checks";
 import { computeOf } from "./compute";
 import { enabledServices } from "./enabled-services";
 import { checkImages } from "./image-checks";
@@ -9,7 +9,6 @@ import { checkRoom } from "./room";
 import { checkBackingServices, checkStorage } from "./storage-checks";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { planSubnets, usableAddresses } from "../components/network/layout";
-import { kubernetesSupport } from "../versions";
 import { checkPlace } from "./shop-checks";
 import { keyOf } from "./issues";
 import type { Problem } from "./problems";
@@ -22,9 +21,8 @@ export function checkTogether(settings: StackSettings, today: Date): Problem[] {
   const rollouts = checkRollouts(settings);
   return [
     ...checkZones(settings),
-    ...checkVersion(settings, today),
+    ...checkVersions(settings, today),
     ...checkNodeGroups(settings),
-    ...checkNodeVersions(settings),
     ...checkAddresses(settings),
     ...checkServices(settings),
     ...checkPlace(settings),
@@ -55,25 +53,6 @@ function checkZones({ region, network }: StackSettings): Problem[] {
       key: keyOf(["network", "zones"]),
       value: String(network.zones),
       fix: `${region} gives a cluster ${zones} zones: give ${zones}, or another aws:region`,
-    },
-  ];
-}
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-const supportEnds = (version: StackSettings["cluster"]["version"]) =>
-  new Date(`${kubernetesSupport[version]}T00:00:00Z`).getTime() + dayMs;
-
-function checkVersion({ cluster }: StackSettings, today: Date): Problem[] {
-  if (today.getTime() < supportEnds(cluster.version)) return [];
-  const supported = Object.keys(kubernetesSupport).filter(
-    (version) => supportEnds(version as keyof typeof kubernetesSupport) > today.getTime(),
-  );
-  return [
-    {
-      key: keyOf(["cluster", "version"]),
-      value: `"${cluster.version}"`,
-      fix: `its standard support ended on ${kubernetesSupport[cluster.version]}: give one of ${supported.join(", ")}`,
     },
   ];
 }

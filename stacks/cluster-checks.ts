@@ -2,6 +2,7 @@ import { serviceNames } from "../apps/twelve-street/services";
 import { allocatable } from "../components/cluster/capacity";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { checkNodeVersion } from "../components/cluster/skew";
+import { checkSupport } from "../components/cluster/support";
 import { checkRegistry } from "../components/registry/args";
 import { computeOf } from "./compute";
 import { stackPods } from "./pods";
@@ -35,15 +36,17 @@ export function checkAccounts({ cluster, registry }: StackSettings): Problem[] {
   ];
 }
 
-/** Nodes that wait while an upgrade goes ahead of them. */
-export const checkNodeVersions = ({ cluster }: StackSettings): Problem[] =>
-  Object.entries(cluster.nodeGroups).flatMap(([name, { version }]) =>
+/** Versions in support, and nodes that wait while an upgrade goes ahead of them. */
+export function checkVersions({ cluster }: StackSettings, today: Date): Problem[] {
+  const waiting = Object.entries(cluster.nodeGroups).flatMap(([name, { version }]) =>
     version === undefined
       ? []
       : refusals(["cluster", "nodeGroups", name], () => {
           checkNodeVersion("version", version, cluster.version);
         }),
   );
+  return [...refusals(["cluster"], () => checkSupport(cluster.version, today)), ...waiting];
+}
 
 /** What a cluster cannot do without nodes, and what Fargate's pods need. */
 export function checkFargate(settings: StackSettings): Problem[] {

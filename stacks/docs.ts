@@ -149,7 +149,8 @@ const together = `
   largest, which a rolling update brings up first: by memory, CPU and number of pods, as EKS computes them (\`components/cluster/capacity.ts\`).
 - The nodes' subnets have an address for every interface slot of the node groups at their \`max\`.
 - \`network.cidr\` leaves \`172.20.0.0/16\` to Kubernetes Services.
-- \`cluster.version\` is in standard support today.
+- \`cluster.version\` is in standard support today, and that of a cluster that stands or the next one ([upgrade.md](upgrade.md)).
+  A node group's own \`version\` is at most three minor versions older, and no newer.
 - A service that is switched on finds the services that it calls switched on: ${serviceNames
   .filter((name) => services[name].calls.length > 0)
   .map((name) => `${name} calls ${services[name].calls.join(", ")}`)

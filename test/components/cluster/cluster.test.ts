@@ -165,6 +165,7 @@ describe("Cluster", () => {
     ]);
     assert.deepEqual(group.inputs.subnetIds, ["subnet-private"]);
     assert.deepEqual(group.inputs.updateConfig, { maxUnavailable: 1 });
+    assert.equal(group.inputs.forceUpdateVersion, undefined, "it would break budgets");
     assert.deepEqual(group.ignoreChanges, ["scalingConfig.desiredSize"]);
   });
 
