@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 
 import { Cluster, type ClusterArgs } from "../../../components/cluster";
 import { addOnVersions } from "../../../versions";
@@ -90,6 +91,22 @@ describe("Cluster", () => {
     assert.equal(inputs.kubernetesServiceIpAddressRange, "172.20.0.0/16");
     assert.equal(inputs.deletionProtection, false);
     assert.equal(protect, false);
+  });
+
+  it("warns a person when standard support is about to end, and not before", async () => {
+    const log = pulumi.log as { warn: (message: string) => Promise<void> };
+    const { warn } = log;
+    const said: string[] = [];
+    log.warn = (message) => Promise.resolve(void said.push(message));
+    try {
+      await build({ version: "1.34" });
+      await build({ version: "1.35", tags: { warned: "no" } });
+    } finally {
+      log.warn = warn;
+    }
+    assert.deepEqual(said, [
+      "Kubernetes 1.34 leaves standard support on 2026-12-02, in 11 days; upgrade to 1.35.",
+    ]);
   });
 
   it("closes the public endpoint when nobody may use it", async () => {
