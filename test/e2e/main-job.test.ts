@@ -9,6 +9,9 @@ import { TestSandbox, type KubeObject, type UpFacts } from "./sandbox";
 /** The services of 12-Street, as the course names them. */
 const services = ["delivery", "gateway", "oauth", "orders", "products", "ui"];
 
+/** The backing service that dev has beside them: its server and what clients are given. */
+const database = ["database", "database-server"];
+
 /** Those that keep data, and so a password; the gateway has settings alone, and the UI its address. */
 const withDatabase = ["delivery", "oauth", "orders", "products"];
 
@@ -49,24 +52,28 @@ describe("the main job on the sandbox", () => {
   });
   after(() => sandbox.dispose());
 
+  /** Names of the shop's own Services, without the database's. */
+  const shopServices = async () =>
+    (await sandbox.list("svc", "-n", namespace))
+      .map(({ metadata }) => metadata.name)
+      .filter((name) => !name.startsWith("database"))
+      .sort();
+
   it("brings six available Deployments, six Services, ConfigMaps and Secrets into the API server", async () => {
     const live = await deployments();
     assert.deepEqual([...live.keys()].sort(), services);
     for (const [name, { status }] of live)
       assert.ok((status.availableReplicas ?? 0) >= 1, `${name} is not available`);
-    assert.deepEqual(
-      (await sandbox.list("svc", "-n", namespace)).map(({ metadata }) => metadata.name).sort(),
-      services,
-    );
+    assert.deepEqual(await shopServices(), services);
     assert.deepEqual(await namesWithoutHash("configmap"), [...withDatabase, "gateway"].sort());
-    assert.deepEqual(await namesWithoutHash("secret"), [...withDatabase].sort());
+    assert.deepEqual(await namesWithoutHash("secret"), [...withDatabase, ...database].sort());
   });
 
   it("says in its summary what the API server says", async () => {
     assert.equal(first.live.deployments.available, services.length);
-    assert.equal(first.live.services, services.length);
+    assert.equal(first.live.services, (await sandbox.list("svc", "-n", namespace)).length);
     const text = await sandbox.up();
-    assert.match(text, /6 of 6 Deployments available, 6 Services/);
+    assert.match(text, /6 of 6 Deployments available, 8 Services/);
     assert.match(text, new RegExp(first.outputs.gatewayUrl));
     assert.match(text, /simulated here/);
   });
@@ -122,7 +129,7 @@ describe("the main job on the sandbox", () => {
     await sandbox.kubectl("delete", "service/orders", "deployment/ui", "-n", namespace);
     await sandbox.up("--refresh");
     assert.deepEqual([...(await deployments()).keys()].sort(), services);
-    assert.equal((await sandbox.list("svc", "-n", namespace)).length, services.length);
+    assert.deepEqual(await shopServices(), services);
   });
 
   it("keeps its files to their owner, listens on loopback only, and leaves the committed config alone", async () => {
@@ -161,7 +168,7 @@ describe("the main job on the sandbox", () => {
 
   it("destroys everything it has made", async () => {
     await sandbox.ok("destroy");
-    const kinds = "deploy,svc,configmap,secret,sa,pdb,netpol,pod,pvc,ingress";
+    const kinds = "deploy,sts,svc,configmap,secret,sa,pdb,netpol,pod,pvc,ingress";
     const left = await sandbox.list(kinds, "-A");
     assert.deepEqual(
       left

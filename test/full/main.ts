@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { writePrivate } from "../../sandbox/files";
 import { clone, sandboxPaths } from "../../sandbox/paths";
+import { upAndDown, variants } from "../e2e/part-off";
 import { TestSandbox } from "../e2e/sandbox";
 import { killedAt } from "./kill-points";
 
@@ -58,13 +59,18 @@ function npm(words: string[], env: NodeJS.ProcessEnv = {}): boolean {
   throw new Error(`npm ${words.join(" ")} failed: see above`);
 }
 
-/** Everything that takes too long for each change: many seeds, all kill points. */
+/** Everything that takes too long for each change: many seeds, every part switched off, all kill points. */
 async function full(): Promise<void> {
   const searches = new Searches();
   await searches.search(`${propertyRuns.toString()} runs of each property`, () =>
     npm(["test", "--", "--timeout", "900000"], { PROPERTY_RUNS: propertyRuns.toString() }),
   );
   await searches.search("the end-to-end tests", () => npm(["run", "test:e2e"]));
+  for (const variant of variants)
+    await searches.search(`${variant.stack} without ${variant.part}`, async () => {
+      await upAndDown(variant);
+      return true;
+    });
   const sandbox = new TestSandbox();
   try {
     for (let lines = 1, isThere = true; isThere; lines++)

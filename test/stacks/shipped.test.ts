@@ -33,7 +33,7 @@ const shipped: Readonly<Record<string, { has: readonly string[]; charts: readonl
   dev: {
     has: [
       ...["BlockStorage", "NginxController", "NginxIngress", "IstioMesh", "MeshConsoles"],
-      ...["Observability", "Database", "Cache"],
+      ...["Observability", "Database"],
     ],
     charts: [
       ...["aws-load-balancer-controller", "base", "cni", "fluent-bit", "gateway", "grafana"],
