@@ -8,9 +8,11 @@ export interface NodeGroupArgs {
   /**
    * EC2 type of the nodes. It bounds pods as well as memory: a t3.small runs 11 (see `capacity.ts`).
    * A t3.small costs about $0.026 an hour in Seoul (EC2 on-demand pricing). A change replaces the
-   * group: the new one stands before the old one goes. @example "t3.small"
+   * group: the new one stands before the old one goes. With all defaults a group is the course's own,
+   * `{ "standard-workers": {} }`: t3.small, 1 to 3 of them, 1 at the start.
+   * @default "t3.small" @example "t3.medium"
    */
-  readonly instanceType: InstanceTypeName;
+  readonly instanceType?: InstanceTypeName;
   /**
    * Types that will do as well, with no less room each; spot groups find capacity the sooner, the
    * more they may take. @default none @example ["t3a.medium"]
@@ -121,6 +123,7 @@ export function nodeGroup(
   place: NodeGroupPlace,
   opts: pulumi.CustomResourceOptions,
 ): aws.eks.NodeGroup {
+  const { instanceType = "t3.small", otherInstanceTypes = [] } = args;
   const { min = 1, max = 3, capacity = "onDemand", system = "AL2023" } = args;
   const template = launchTemplate(name, { ...args, system }, place.tags, opts);
   return new aws.eks.NodeGroup(
@@ -131,7 +134,7 @@ export function nodeGroup(
       nodeRoleArn: place.nodeRole.arn,
       subnetIds: place.subnetIds,
       amiType: amiTypes[system],
-      instanceTypes: [args.instanceType, ...(args.otherInstanceTypes ?? [])],
+      instanceTypes: [instanceType, ...otherInstanceTypes],
       capacityType: capacity === "spot" ? "SPOT" : "ON_DEMAND",
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       scalingConfig: { minSize: min, maxSize: max, desiredSize: args.desired ?? min },

@@ -17,11 +17,11 @@ const taintSchema = z.strictObject({
 });
 
 const nodeGroupSchema = z.strictObject({
-  instanceType: z.enum(keysOf<InstanceTypeName>(instanceTypes)).meta({
+  instanceType: z.enum(keysOf<InstanceTypeName>(instanceTypes)).default("t3.small").meta({
     description:
-      "EC2 type of the nodes. It bounds the pods: a t3.small runs 11 and leaves them 1.4 GiB.",
+      "EC2 type of the nodes. It bounds the pods: a t3.small runs 11 and leaves them 1.4 GiB. A group with all defaults is the course's own, `standard-workers: {}`.",
     expects: "an x86-64 type such as t3.small, t3.medium or m6i.large",
-    example: "t3.small",
+    example: "t3.medium",
   }),
   version: text(/^1\.\d{2}$/, "a Kubernetes version such as 1.35, in quotes")
     .optional()

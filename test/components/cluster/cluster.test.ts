@@ -22,7 +22,7 @@ const build = (args: Partial<ClusterArgs> = {}): Promise<Run> => {
         publicSubnetIds: ["subnet-public"],
         privateSubnetIds: ["subnet-private"],
         publicAccessCidrs: ["203.0.113.0/24"],
-        nodeGroups: { "standard-workers": { instanceType: "t3.small", max: 3, desired: 2 } },
+        nodeGroups: { "standard-workers": {} },
         tags: { team: "course" },
         ...args,
       });
@@ -167,6 +167,14 @@ describe("Cluster", () => {
     const bottlerocket = template("shop-quick", made);
     assert.deepEqual(bottlerocket.blockDeviceMappings, [disk("/dev/xvda"), disk("/dev/xvdb", 30)]);
     assert.equal(made.one(nodeGroup, "shop-quick").inputs.amiType, "BOTTLEROCKET_x86_64");
+  });
+
+  it("makes the course's own group where its table says nothing", async () => {
+    const group = (await build()).one(nodeGroup, "shop-standard-workers");
+    assert.deepEqual(group.inputs.instanceTypes, ["t3.small"]);
+    assert.deepEqual(group.inputs.scalingConfig, { minSize: 1, maxSize: 3, desiredSize: 1 });
+    assert.equal(group.inputs.capacityType, "ON_DEMAND");
+    assert.equal(group.inputs.amiType, "AL2023_x86_64_STANDARD");
   });
 
   it("makes node groups of the table, and leaves their number to whoever scales them", async () => {
