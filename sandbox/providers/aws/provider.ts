@@ -258,9 +258,13 @@ const requestOf = ({ type, name, urn }: Operation, inputs: Props) => ({ type, na
 
 /** What is known of a resource before it is made. */
 const planned = (type: string, inputs: Props): Properties => {
-  const { defaults, tagged } = specOf(type);
-  const known = withDefaults(withoutNotes(inputs), defaults);
-  return tagged ? { ...known, tagsAll: known.tags ?? {} } : { ...known };
+  const { defaults, tagged, added = [] } = specOf(type);
+  const known: Properties = { ...withDefaults(withoutNotes(inputs), defaults) };
+  for (const [input, key] of added) {
+    const given = known[input];
+    if (isProps(given)) known[input] = { ...given, [key]: unknownValue };
+  }
+  return tagged ? { ...known, tagsAll: known.tags ?? {} } : known;
 };
 
 /** What the engine gets; with the secrets that the account's file does not keep. */

@@ -133,6 +133,8 @@ export interface ResourceSpec {
   readonly defaults?: Props;
   /** Inputs whose change replaces the resource; a path such as `launchTemplate.id` stands for that part only. */
   readonly replace?: readonly string[];
+  /** What AWS adds inside an input, such as `vpcConfig.vpcId`: a preview cannot know it. */
+  readonly added?: readonly (readonly [input: string, key: string])[];
   /** Inputs AWS chooses where they are not set: taking them out of a program changes nothing. */
   readonly computed?: readonly string[];
   /** Lists whose order means something; all others are compared as sets. */

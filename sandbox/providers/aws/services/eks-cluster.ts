@@ -125,6 +125,10 @@ export const eksCluster: ResourceTable = {
       "roleArn",
     ],
     keep: ["encryptionConfig"],
+    added: [
+      ["vpcConfig", "clusterSecurityGroupId"],
+      ["vpcConfig", "vpcId"],
+    ],
     computed: [
       "accessConfig",
       "kubernetesNetworkConfig",

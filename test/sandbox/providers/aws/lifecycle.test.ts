@@ -82,6 +82,18 @@ describe("the simulated account", () => {
     );
   });
 
+  it("leaves open in a preview what AWS adds inside an input", async () => {
+    const { outputs } = await new Run().planned(types.cluster, "main", {
+      vpcConfig: { endpointPrivateAccess: true, subnetIds: ["subnet-1"] },
+    });
+    assert.deepEqual(outputs.vpcConfig, {
+      endpointPrivateAccess: true,
+      subnetIds: ["subnet-1"],
+      clusterSecurityGroupId: unknownValue,
+      vpcId: unknownValue,
+    });
+  });
+
   it("keeps resources of two regions apart", async () => {
     const file = accountFile();
     const seoul = await new Run(file).up(types.repository, "products", { name: "products" });
