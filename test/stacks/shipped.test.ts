@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import program from "../../stacks/main";
 import { at, run, type Run } from "../mocks";
 import { asEngine, committed, passwords, platformPasswords } from "./committed";
+import { comesAndGoesInOrder } from "./plan";
 
 const runs: Partial<Record<string, Promise<Run>>> = {};
 const up = (stack: string): Promise<Run> =>
@@ -55,6 +56,8 @@ const shipped: Readonly<Record<string, { has: readonly string[]; charts: readonl
 
 for (const [stack, { has, charts: wanted }] of Object.entries(shipped))
   describe(`the shipped stack ${stack}`, () => {
+    comesAndGoesInOrder(() => up(stack));
+
     it("has the parts that the course stands on", async () => {
       const made = await up(stack);
       const present = components(made);

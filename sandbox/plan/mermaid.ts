@@ -1,0 +1,33 @@
+import { arrows, clock, type Box, type Plan } from "./plan";
+
+/** The plan as a flowchart of Mermaid: a frame for each part, and the critical path in bold. */
+export function mermaid(plan: Plan): string {
+  const boxes = plan.parts.flatMap((part) => part.boxes);
+  const name = (box: Box): string => `b${boxes.indexOf(box)}`;
+  const frames = plan.parts.flatMap(({ title, boxes: own, quick }, index) => [
+    `  subgraph p${index}["${title}"]`,
+    ...own.map(
+      (box) => `    ${name(box)}["${box.what}<br>${clock(box.start)} – ${clock(box.end)}"]`,
+    ),
+    ...(quick > 0 ? [`    q${index}(["${quick} quick"])`] : []),
+    "  end",
+  ]);
+  const links = [...arrows(plan)].flatMap(([box, waitsFor]) =>
+    waitsFor.map((earlier) => {
+      const bold = box.critical && earlier.critical && touch(earlier, box);
+      return `  ${name(earlier)} ${bold ? "==>" : "-->"} ${name(box)}`;
+    }),
+  );
+  const critical = boxes.filter((box) => box.critical).map(name);
+  return [
+    "flowchart LR",
+    ...frames,
+    ...links,
+    "  classDef critical fill:#fde0dd,stroke:#c51b1b,stroke-width:2px,color:#000",
+    ...(critical.length > 0 ? [`  class ${critical.join(",")} critical`] : []),
+    "",
+  ].join("\n");
+}
+
+/** Nothing that takes long is between them. */
+const touch = (earlier: Box, later: Box): boolean => later.start - earlier.end < 15;
