@@ -145,7 +145,11 @@ export class TwelveStreet extends pulumi.ComponentResource {
         replicas,
         port: servicePort,
         ...(facts.public
-          ? { exposure: "loadBalancer" as const, serviceAnnotations: loadBalancer }
+          ? {
+              exposure: "loadBalancer" as const,
+              serviceAnnotations: loadBalancer,
+              ...(podTargets?.ownsServices && { loadBalancerController: podTargets.controller }),
+            }
           : { callers: callersOf(service) }),
         config: { ...facts.env, ...env },
         env: { ...(service === "ui" && this.uiEnv()), ...used.env },

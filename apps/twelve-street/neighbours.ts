@@ -8,6 +8,8 @@ export interface PodTargets {
   readonly readinessGates: Readonly<Record<string, string>>;
   /** What puts those gates in: pods come after it. */
   readonly controller: readonly pulumi.Resource[];
+  /** Whether it also makes the load balancers of the shop's own Services, which then come after it and go before it. */
+  readonly ownsServices: boolean;
   /** How long they go on sending to a pod that was told to go, in seconds. */
   readonly drainSeconds: number;
 }

@@ -76,27 +76,28 @@ export const coreDns = (
     ...(onFargate && { configuration: { computeType: "Fargate" } }),
   });
 
-/** Those by choice; their pods need nodes, and CoreDNS beside them or soon after. */
+/** Those by choice; their pods need nodes. Who calls AWS needs names as well, to the last. */
 export function chosenAddOns(
   place: AddOnPlace,
   wanted: readonly AddOn[],
   places: readonly pulumi.Resource[],
+  dns: pulumi.Resource,
 ): aws.eks.Addon[] {
   return [...new Set(wanted)].map((name) =>
     name === "metricsServer"
       ? addOn(place, "metrics-server", { dependsOn: places })
-      : efsCsiDriver(place, places),
+      : efsCsiDriver(place, [...places, dns]),
   );
 }
 
-function efsCsiDriver(place: AddOnPlace, places: readonly pulumi.Resource[]): aws.eks.Addon {
+function efsCsiDriver(place: AddOnPlace, after: readonly pulumi.Resource[]): aws.eks.Addon {
   const role = podRole(
     `${place.name}-efs-csi`,
     { managedPolicies: ["service-role/AmazonEFSCSIDriverPolicy"], tags: place.tags },
     place.opts,
   );
   return addOn(place, "aws-efs-csi-driver", {
-    dependsOn: [...places, ...role.policies],
+    dependsOn: [...after, ...role.policies],
     identity: { serviceAccount: "efs-csi-controller-sa", roleArn: role.arn },
   });
 }

@@ -12,8 +12,12 @@ export const namespacePattern = (namespace: string): string =>
     .replaceAll("*", ".*")
     .replaceAll("?", ".")}$`;
 
+/** Whether pods of the namespace run on Fargate by this selector, if they have its labels. */
+export const mayTake = (namespace: string, selector: Pick<FargateSelector, "namespace">): boolean =>
+  new RegExp(namespacePattern(selector.namespace)).test(namespace);
+
 /** Whether every pod of the namespace runs on Fargate by this selector. */
 export function takesAllOf(namespace: string, selector: FargateSelector): boolean {
   if (Object.keys(selector.labels ?? {}).length > 0) return false;
-  return new RegExp(namespacePattern(selector.namespace)).test(namespace);
+  return mayTake(namespace, selector);
 }

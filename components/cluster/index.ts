@@ -9,6 +9,7 @@ import { chosenAddOns, coreDns, nodeAddOns, type AddOnPlace } from "./add-ons";
 import type { ClusterArgs } from "./args";
 import { checkCluster } from "./check";
 import { fargateProfiles } from "./fargate";
+import { mayTake } from "./fargate-selector";
 import { nodeGroup, nodeRole } from "./node-group";
 import { serviceCidr } from "./service-cidr";
 import { checkSupport } from "./support";
@@ -21,6 +22,9 @@ export type { FargateSelector } from "./fargate-selector";
 export type { NodeSystem } from "./launch-template";
 export type { NodeGroupArgs, NodeTaint } from "./node-group";
 export { checkStandingCluster } from "./standing";
+
+/** Where Kubernetes and EKS have their own pods, and controllers with them. */
+export const kubeSystem = "kube-system";
 
 /**
  * An EKS cluster with its add-ons, managed node groups or Fargate profiles, and a Kubernetes provider
@@ -48,12 +52,19 @@ export class Cluster extends pulumi.ComponentResource {
   readonly places: readonly pulumi.Resource[];
   /** Places and DNS: for controllers, which must reach AWS as long as they stand. */
   readonly ready: readonly pulumi.Resource[];
+  /** Those by choice, for who needs one of them. */
+  readonly addOns: readonly aws.eks.Addon[];
+  private readonly dns: pulumi.Resource;
   /** Roles that pull images: the nodes' and Fargate's. */
   readonly pullRoleArns: readonly pulumi.Output<string>[];
   /** How pods come by AWS credentials here: the agent on nodes, or without any the cluster's OIDC provider. */
   readonly podIdentity: PodIdentity;
 
-  constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    private readonly args: ClusterArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     checkCluster(name, args);
     const { version, warning } = checkSupport(args.version, args.today ?? new Date());
     super("twelve-street:components:Cluster", name, {}, opts);
@@ -85,8 +96,10 @@ export class Cluster extends pulumi.ComponentResource {
     this.fargateProfiles = fargate?.profiles ?? [];
     this.pullRoleArns = [nodes, fargate].flatMap((it) => (it ? [it.roleArn] : []));
     this.places = [...this.nodeGroups, ...this.fargateProfiles];
-    this.ready = [...this.places, coreDns(place, this.places, !onNodes)];
-    chosenAddOns(place, args.addOns ?? ["metricsServer"], this.places);
+    const system = this.placesFor(kubeSystem);
+    this.dns = coreDns(place, system, !onNodes);
+    this.ready = [...this.places, this.dns];
+    this.addOns = chosenAddOns(place, args.addOns ?? ["metricsServer"], system, this.dns);
     this.podIdentity = onNodes
       ? "podIdentity"
       : { oidcProviderArn: cluster.oidcProviderArn, oidcIssuerUrl: cluster.oidcProviderUrl };
@@ -104,6 +117,22 @@ export class Cluster extends pulumi.ComponentResource {
       kubeconfig: this.kubeconfig,
       securityGroupId: this.securityGroupId,
     });
+  }
+
+  /**
+   * Places of some namespaces' pods: nodes, and the Fargate profiles that take them. Who waits for these
+   * need not wait for a profile of other namespaces, which takes minutes.
+   */
+  placesFor(...namespaces: readonly string[]): readonly pulumi.Resource[] {
+    const selectors = Object.values(this.args.fargateProfiles ?? {}).map((it) => it.selectors);
+    const takes = (index: number): boolean =>
+      namespaces.some((it) => selectors[index]?.some((selector) => mayTake(it, selector)));
+    return [...this.nodeGroups, ...this.fargateProfiles.filter((_, index) => takes(index))];
+  }
+
+  /** The same and DNS: for controllers, which must reach AWS as long as they stand. */
+  readyFor(...namespaces: readonly string[]): readonly pulumi.Resource[] {
+    return [...this.placesFor(...namespaces), this.dns];
   }
 
   private controlPlane(name: string, args: ClusterArgs): eks.Cluster {

@@ -32,7 +32,7 @@ export interface EfsStorageArgs {
    * @default "addon"
    */
   readonly driver?: "addon" | "present";
-  /** What must stand before pods can run: node groups and the Pod Identity agent. The file system does not wait for it. */
+  /** What must stand before pods can run: node groups and the Pod Identity agent; or, where the driver is there already, the driver. The file system does not wait for it. */
   readonly runsAfter?: readonly pulumi.Resource[];
   /** Tags of every AWS resource. */
   readonly tags?: Readonly<Record<string, string>>;

@@ -87,13 +87,16 @@ const encryptedMountsOnly = (arn: string): PolicyDocument => ({
   ],
 });
 
-/** A mount target in each private subnet, reachable from the nodes alone. */
+/**
+ * A mount target in each private subnet, and the rule that lets the nodes reach them: who mounts waits
+ * for both, but the targets need not wait for the cluster whose nodes the rule names.
+ */
 export function mountTargets(
   name: string,
   id: pulumi.Input<string>,
   args: EfsStorageArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.efs.MountTarget[] {
+): pulumi.Resource[] {
   const group = new aws.ec2.SecurityGroup(
     name,
     {
@@ -116,12 +119,13 @@ export function mountTargets(
     },
     opts,
   );
-  return args.privateSubnetIds.map(
+  const targets = args.privateSubnetIds.map(
     (subnetId, index) =>
       new aws.efs.MountTarget(
         `${name}-${index}`,
         { fileSystemId: id, subnetId, securityGroups: [group.id] },
-        { ...opts, dependsOn: fromNodes },
+        opts,
       ),
   );
+  return [...targets, fromNodes];
 }

@@ -83,7 +83,8 @@ export class EfsStorage extends pulumi.ComponentResource {
 
   private driver(name: string): pulumi.Resource[] {
     const { compute, driver = "addon", runsAfter = [], tags } = this.args;
-    if (compute === "fargate" || driver === "present") return [];
+    if (compute === "fargate") return [];
+    if (driver === "present") return [...runsAfter];
     const role = podRole(
       `${name}-driver`,
       { managedPolicies: ["service-role/AmazonEFSCSIDriverPolicy"], tags: { ...tags } },

@@ -35,6 +35,11 @@ export interface MicroserviceArgs {
   readonly port?: number;
   /** `loadBalancer` gives the Service an address outside the cluster; an NLB costs about $16 a month and its traffic (ELB pricing). Clients outside pass the mesh by: such a service's rollout is one without a mesh. @default in the cluster only */
   readonly exposure?: "cluster" | "loadBalancer";
+  /**
+   * Who makes the load balancer, where it is not the cloud provider: the Service is made after it, and
+   * gone before it, for nobody else takes the load balancer away. @default nobody to wait for
+   */
+  readonly loadBalancerController?: readonly pulumi.Resource[];
   /** Annotations of the Service, such as a load balancer's settings. @default none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
   /** Who may call it; `"anyone"` lets in the whole network. @default "anyone" with a load balancer, else nobody */

@@ -110,11 +110,14 @@ export class Microservice extends pulumi.ComponentResource {
     type: "ClusterIP" | "LoadBalancer",
     annotations: Record<string, string>,
   ): k8s.core.v1.Service {
+    const { loadBalancerController } = this.args;
     const ports = [{ name: "http", port: this.port, targetPort: "http", appProtocol: "http" }];
     return new k8s.core.v1.Service(
       name,
       { metadata: { ...this.metadata(name), annotations }, spec: { type, selector, ports } },
-      this.inside,
+      type === "LoadBalancer" && loadBalancerController
+        ? { ...this.inside, dependsOn: [...loadBalancerController] }
+        : this.inside,
     );
   }
 

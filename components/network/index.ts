@@ -74,12 +74,14 @@ export class Network extends pulumi.ComponentResource {
   /** The private subnets one by one, for what needs a resource in each, such as a mount target. */
   readonly privateSubnets: readonly pulumi.Output<string>[];
   /**
-   * All subnets as soon as they exist. An EKS control plane needs no routes: by these it is not kept
-   * waiting for NAT gateways.
+   * All subnets as soon as they exist. An EKS control plane, a database or a mount target needs no
+   * routes: by these it is not kept waiting for NAT gateways.
    */
   readonly unrouted: {
     readonly publicSubnetIds: pulumi.Output<string[]>;
     readonly privateSubnetIds: pulumi.Output<string[]>;
+    /** The private ones one by one. */
+    readonly privateSubnets: readonly pulumi.Output<string>[];
   };
   /** What the outside sees of private subnets, to be let through other people's firewalls. */
   readonly natAddresses: pulumi.Output<string[]>;
@@ -139,6 +141,7 @@ export class Network extends pulumi.ComponentResource {
     this.unrouted = {
       publicSubnetIds: pulumi.all(idsOf(publicSubnets)),
       privateSubnetIds: pulumi.all(idsOf(privateSubnets)),
+      privateSubnets: idsOf(privateSubnets),
     };
     this.publicSubnetIds = pulumi.all(
       publicSubnets.map(({ id }, zone) =>

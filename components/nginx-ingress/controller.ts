@@ -39,6 +39,9 @@ export interface NginxClass {
   readonly ready: readonly pulumi.Resource[];
 }
 
+/** Where the controller is, if nobody says otherwise. */
+export const nginxNamespace = "ingress-nginx";
+
 /**
  * Where the retirement was announced.
  * Source: Kubernetes blog, "Ingress NGINX Retirement: What You Need to Know", 2025-11-11; checked 2026-11-21.
@@ -73,7 +76,7 @@ export class NginxController extends pulumi.ComponentResource implements NginxCl
         controller: controllerArgs(args),
         helmOptions: {
           name: "ingress-nginx",
-          namespace: args.namespace ?? "ingress-nginx",
+          namespace: args.namespace ?? nginxNamespace,
           createNamespace: true,
           chart: "ingress-nginx",
           version: platformVersions.ingressNginx.version,

@@ -1,6 +1,7 @@
 export { checkNginxController, checkNginxIngress } from "./checks";
 export {
   NginxController,
+  nginxNamespace,
   retirement,
   type NginxClass,
   type NginxControllerArgs,

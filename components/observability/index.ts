@@ -103,7 +103,7 @@ export class Observability extends pulumi.ComponentResource {
       prometheus.nodeExporter ? "privileged" : "baseline",
     );
     const receivers = prometheus.notify ? [this.receiver(namespace, prometheus.notify)] : [];
-    const release = helmRelease(
+    helmRelease(
       `${this.name}-prometheus`,
       {
         source: charts.prometheus,
@@ -120,7 +120,7 @@ export class Observability extends pulumi.ComponentResource {
       namespace,
       this.args.grafana,
       { watch, scrapeSeconds },
-      { ...this.inside, dependsOn: [release] },
+      { ...this.inside, dependsOn: [...runsAfter] },
     );
   }
 

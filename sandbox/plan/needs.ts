@@ -99,6 +99,22 @@ export const needs: readonly Need[] = [
     finalizer: "service.kubernetes.io/load-balancer-cleanup",
   },
   {
+    later: kinds.gatewayOfClass("istio"),
+    earlier: every(kinds.albController),
+    why: "istiod makes a Service of it, and who makes its NLB takes it away",
+    finalizer: "service.k8s.aws/resources, on the Service",
+  },
+  {
+    later: kinds.ofType("kubernetes:apps/v1:Deployment"),
+    earlier: (later, all) => (hasReadinessGate(later, all) ? all.filter(kinds.albController) : []),
+    why: "its webhook puts a readiness gate into new pods",
+  },
+  {
+    later: kinds.anyOf(kinds.albController, ({ type }) => type.startsWith(gatewayGroup)),
+    earlier: every(gatewayCrd),
+    why: "the kinds of the Gateway API come first",
+  },
+  {
     later: kinds.ingressOfClass("nginx"),
     earlier: every(kinds.nginxController),
     why: "it serves the Ingress, and its webhook judges every change",
@@ -149,6 +165,28 @@ export const needs: readonly Need[] = [
     why: "the Secret holds the address that AWS gives",
   },
 ];
+
+const gatewayGroup = "kubernetes:gateway.networking.k8s.io/";
+
+function gatewayCrd({ type, inputs }: Planned): boolean {
+  const name = at(inputs, "metadata", "name");
+  return (
+    type.endsWith(":CustomResourceDefinition") &&
+    typeof name === "string" &&
+    name.endsWith(".gateway.networking.k8s.io")
+  );
+}
+
+const readinessGates = "elbv2.k8s.aws/pod-readiness-gate-inject";
+
+function hasReadinessGate(pod: Planned, all: readonly Planned[]): boolean {
+  return all.some(
+    ({ type, inputs }) =>
+      type === "kubernetes:core/v1:Namespace" &&
+      at(inputs, "metadata", "name") === kinds.namespaceOf(pod) &&
+      at(inputs, "metadata", "labels", readinessGates) !== undefined,
+  );
+}
 
 function istioObject({ type }: Planned): boolean {
   return /^kubernetes:\w+\.istio\.io\//.test(type);

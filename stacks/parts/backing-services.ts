@@ -93,7 +93,7 @@ export const secretNames = (made: BackingServices): Record<string, pulumi.Input<
 const onAws = ({ network, cluster, tags }: Foundation): OnAws => ({
   on: "aws",
   vpcId: network.vpcId,
-  subnetIds: network.privateSubnets,
+  subnetIds: network.unrouted.privateSubnets,
   clientSecurityGroupId: cluster.securityGroupId,
   tags,
 });
@@ -109,7 +109,7 @@ const inCluster = (
   ...place,
   storageClassName: place.storageClassName ?? disks?.storageClassName ?? "",
   compute: computeOf(config),
-  runsAfter: [...cluster.ready, ...(disks?.ready ?? [])],
+  runsAfter: [...cluster.readyFor(config.shop.namespace), ...(disks?.ready ?? [])],
 });
 
 /** A last snapshot by its name; the checks have seen that there is one. */

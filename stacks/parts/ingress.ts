@@ -1,6 +1,7 @@
 import { AlbController } from "../../components/alb-ingress";
+import { kubeSystem } from "../../components/cluster";
 import type { GatewayApiCrds } from "../../components/gateway-api";
-import { NginxController } from "../../components/nginx-ingress";
+import { NginxController, nginxNamespace } from "../../components/nginx-ingress";
 import { computeOf } from "../compute";
 import type { Foundation } from "./foundation";
 
@@ -33,7 +34,7 @@ function albController(
       compute: computeOf(config) === "fargate" ? "fargate" : "nodes",
       identity: cluster.podIdentity,
       ...(kinds && { gatewayApi: { crds: kinds.ready } }),
-      runsAfter: cluster.ready,
+      runsAfter: cluster.readyFor(kubeSystem),
       tags,
     },
     { providers: [cluster.provider] },
@@ -51,7 +52,7 @@ function nginxController(
     {
       ...wanted,
       ...(alb && { loadBalancerController: alb }),
-      runsAfter: cluster.ready,
+      runsAfter: cluster.readyFor(nginxNamespace),
       tags,
     },
     { providers: [cluster.provider] },

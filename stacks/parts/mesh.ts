@@ -2,9 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import {
   ConsoleAccess,
+  ingressNamespace,
   IstioMesh,
   jaegerCollector,
   MeshConsoles,
+  systemNamespace,
   type Authentication,
 } from "../../components/istio-mesh";
 import type { Observability } from "../../components/observability";
@@ -26,7 +28,7 @@ export function mesh(
     {
       ...meshArgs(config.mesh, jaegerCollector, alb?.ready ?? []),
       // istiod makes its GatewayClass for kinds that are there when it starts.
-      runsAfter: [...cluster.ready, ...(kinds?.ready ?? [])],
+      runsAfter: [...cluster.placesFor(systemNamespace, ingressNamespace), ...(kinds?.ready ?? [])],
       tags,
     },
     { providers: [cluster.provider] },
@@ -71,7 +73,7 @@ export function consoles(
             consoles: [...(pages?.consoles ?? []), ...(watched?.consoles ?? [])],
             authentication: authenticationOf(access.authentication, secrets),
           },
-          opts,
+          { ...opts, dependsOn: [...cluster.placesFor(ingressNamespace)] },
         )
       : undefined;
   return {

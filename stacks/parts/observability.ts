@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { Observability } from "../../components/observability";
+import { loggingNamespace, observabilityNamespace } from "../../components/observability/names";
 import { watchArgs } from "../observability-args";
 import { platformSecret, type SecretTable } from "../platform-secrets";
 import type { Foundation } from "./foundation";
@@ -26,7 +27,10 @@ export function observability(
       region: config.region,
       ...(args.compute === "fargate" &&
         podRole && { podExecutionRoleName: podRole.apply(nameOfRole) }),
-      runsAfter: [...cluster.ready, ...(disks?.ready ?? [])],
+      runsAfter: [
+        ...cluster.readyFor(observabilityNamespace, loggingNamespace),
+        ...(disks?.ready ?? []),
+      ],
       tags,
     },
     { providers: [cluster.provider] },

@@ -55,7 +55,7 @@ export function shop(
       ...(istio && inMesh(config) && { mesh: meshOf(config, istio) }),
       ...(podTargets && { podTargets }),
       backingServices: (namespace) => backingServices(base, disks, namespace, secrets),
-      podsDependOn: cluster.places,
+      podsDependOn: cluster.placesFor(config.shop.namespace),
     },
     { provider: cluster.provider },
   );
@@ -64,7 +64,12 @@ export function shop(
 function podTargetsOf(config: StackConfig, alb: AlbController | undefined): PodTargets | undefined {
   const drainSeconds = podDrainSeconds(config);
   if (!alb || drainSeconds === undefined) return undefined;
-  return { readinessGates: podReadinessGateLabels, controller: alb.ready, drainSeconds };
+  return {
+    readinessGates: podReadinessGateLabels,
+    controller: alb.ready,
+    ownsServices: config.ingress.alb?.ownsServices ?? false,
+    drainSeconds,
+  };
 }
 
 /** By the tag `default`, which follows the mesh's upgrades. */

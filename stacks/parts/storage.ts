@@ -1,3 +1,4 @@
+import { kubeSystem } from "../../components/cluster";
 import { BlockStorage, EfsStorage } from "../../components/efs-storage";
 import { computeOf } from "../compute";
 import { fileSystemArgs, provisioningArgs } from "../storage-args";
@@ -24,7 +25,7 @@ function efs({ config, name, tags, network, cluster }: Foundation): EfsStorage |
     {
       clusterName: cluster.clusterName,
       vpcId: network.vpcId,
-      privateSubnetIds: network.privateSubnets,
+      privateSubnetIds: network.unrouted.privateSubnets,
       nodeSecurityGroupId: cluster.securityGroupId,
       fileSystem: fileSystemArgs(wanted),
       provisioning: provisioningArgs(wanted),
@@ -32,7 +33,7 @@ function efs({ config, name, tags, network, cluster }: Foundation): EfsStorage |
       storageClassName: wanted.storageClassName,
       reclaim: wanted.reclaim,
       ...(present && { driver: "present" }),
-      runsAfter: cluster.ready,
+      runsAfter: [...cluster.readyFor(kubeSystem), ...(present ? cluster.addOns : [])],
       tags,
     },
     { providers: [cluster.provider] },
@@ -48,7 +49,7 @@ function disks({ config, name, tags, cluster }: Foundation): BlockStorage | unde
       ...wanted,
       clusterName: cluster.clusterName,
       compute: computeOf(config),
-      runsAfter: cluster.ready,
+      runsAfter: cluster.readyFor(kubeSystem),
       tags,
     },
     { providers: [cluster.provider] },

@@ -67,7 +67,7 @@ const build = ({ mesh, podTargets }: Place): Promise<Run> =>
 
 const injection = { "istio.io/rev": "default" };
 const readinessGates = { "example.org/gates": "enabled" };
-const podTargets = { readinessGates, drainSeconds: 40 };
+const podTargets = { readinessGates, ownsServices: false, drainSeconds: 40 };
 const prometheus = { namespace: "watch", pods: { app: "prometheus" } };
 
 const runs: Partial<Record<string, Promise<Run>>> = {};

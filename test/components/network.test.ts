@@ -264,6 +264,7 @@ describe("Network", () => {
       });
       for (const [name, subnetIds] of Object.entries({
         early: unrouted.privateSubnetIds,
+        one: pulumi.all([...unrouted.privateSubnets]),
         routed: privateSubnetIds,
       }))
         new aws.ec2.Tag(name, { resourceId: subnetIds.apply(String), key: "k", value: "v" });
@@ -273,10 +274,11 @@ describe("Network", () => {
       made
         .one("aws:ec2/tag:Tag", name)
         .dependencies.map((urn) => urn.split("::").slice(-2).join(" ").split("$").at(-1) ?? "");
-    assert.deepEqual(
-      needs("early").filter((it) => !it.startsWith("aws:ec2/subnet:Subnet")),
-      [],
-    );
+    for (const name of ["early", "one"])
+      assert.deepEqual(
+        needs(name).filter((it) => !it.startsWith("aws:ec2/subnet:Subnet")),
+        [],
+      );
     for (const type of ["route:Route", "vpcEndpoint:VpcEndpoint"])
       assert.ok(
         needs("routed").some((it) => it.includes(type)),

@@ -6,6 +6,7 @@ import program from "../../stacks/main";
 import { at, run, type Recorded, type Run } from "../mocks";
 import { asEngine, passwords, platformPasswords, type Raw } from "./committed";
 import { everything, fargate, ordersCommit, ownImage } from "./everything";
+import { comesAndGoesInOrder } from "./plan";
 
 const up = (raw: Raw): Promise<Run> =>
   run(program, {
@@ -39,6 +40,8 @@ const chart = ({ ofType }: Run, name: string): Recorded => {
 const addOnNames = ({ ofType }: Run) => ofType(addon).map(({ inputs }) => inputs.addonName);
 
 describe("a stack with every part on", () => {
+  comesAndGoesInOrder(all);
+
   it("owns every resource, registers every component's outputs, and uses its own cluster", async () => {
     const { resources, registered, one } = await all();
     const { urn } = one("pulumi:providers:kubernetes", "twelve-street-dev");
@@ -337,6 +340,8 @@ describe("a stack with every part on", () => {
 });
 
 describe("a stack on Fargate alone", () => {
+  comesAndGoesInOrder(onFargate);
+
   it("has profiles and no nodes, and controllers with roles by OIDC", async () => {
     const made = await onFargate();
     assert.equal(made.ofType("aws:eks/nodeGroup:NodeGroup").length, 0);

@@ -27,6 +27,8 @@ const build = (args: Partial<ClusterArgs> = {}): Promise<Run> => {
         ...args,
       });
       new k8s.core.v1.Namespace("probe", {}, { provider: cluster.provider });
+      for (const namespace of ["web", "batch-nightly"])
+        new k8s.core.v1.ConfigMap(namespace, {}, { dependsOn: [...cluster.readyFor(namespace)] });
       const { clusterName, kubeconfig, securityGroupId, podIdentity, pullRoleArns } = cluster;
       return { clusterName, kubeconfig, securityGroupId, podIdentity, pullRoleArns };
     });
@@ -271,6 +273,7 @@ describe("add-ons of a cluster", () => {
         assert.ok(all[later]?.dependencies.includes(group.urn), later);
     }
     assert.equal(all["metrics-server"], undefined, "not chosen");
+    assert.ok(all["aws-efs-csi-driver"]?.dependencies.includes(all.coredns?.urn ?? ""));
   });
 
   it("enforce network policies, and have roles by Pod Identity", async () => {
@@ -322,6 +325,23 @@ describe("Fargate profiles of a cluster", () => {
     const [dns] = made.ofType(addOn).filter(({ inputs }) => inputs.addonName === "coredns");
     const [profile] = made.ofType("aws:eks/fargateProfile:FargateProfile");
     assert.ok(profile && dns?.dependencies.includes(profile.urn));
+  });
+});
+
+describe("places of a cluster", () => {
+  it("are its nodes, and the Fargate profiles that take the namespace", async () => {
+    const made = await build(rich);
+    const [group] = made.ofType(nodeGroup);
+    const [profile] = made.ofType("aws:eks/fargateProfile:FargateProfile");
+    const [dns] = made.ofType(addOn).filter(({ inputs }) => inputs.addonName === "coredns");
+    assert.ok(group && profile && dns);
+    const waits = (name: string) => {
+      const { dependencies } = made.one("kubernetes:core/v1:ConfigMap", name);
+      return [group, profile, dns].map(({ urn }) => dependencies.includes(urn));
+    };
+    assert.deepEqual(waits("web"), [true, false, true]);
+    assert.deepEqual(waits("batch-nightly"), [true, true, true]);
+    assert.equal(dns.dependencies.includes(profile.urn), false, "it has no pods of kube-system");
   });
 });
 

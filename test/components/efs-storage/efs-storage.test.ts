@@ -70,7 +70,14 @@ describe("EFS storage", () => {
       targets.map(({ inputs }) => inputs.subnetId),
       ["subnet-a", "subnet-b"],
     );
-    for (const { inputs } of targets) assert.equal(at(inputs, "securityGroups", "length"), 1);
+    const rule = it.one("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "files");
+    for (const { inputs, dependencies } of targets) {
+      assert.equal(at(inputs, "securityGroups", "length"), 1);
+      assert.ok(
+        !dependencies.includes(rule.urn),
+        "the rule names the cluster's group: nobody waits for that",
+      );
+    }
     assert.equal(group.inputs.ingress, undefined);
     const rules = it.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
     assert.equal(rules.length, 1);
@@ -156,6 +163,7 @@ describe("EFS storage", () => {
     for (const urn of urnsOf(
       all,
       "aws:eks/addon:Addon",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
       "aws:efs/mountTarget:MountTarget",
       "kubernetes:storage.k8s.io/v1:StorageClass",
     )) {

@@ -210,6 +210,24 @@ describe("Microservice: its pods", () => {
   });
 });
 
+describe("Microservice: its load balancer", () => {
+  it("comes after the controller that makes it, and so goes before it", async () => {
+    const made = await run(() => {
+      const controller = new Node("test:index:Node", "controller");
+      const loadBalancerController = [controller];
+      new Microservice("open", { ...base, exposure: "loadBalancer", loadBalancerController });
+      new Microservice("inside", { ...base, loadBalancerController });
+      return {};
+    });
+    const { urn } = made.one("test:index:Node", "controller");
+    const waiting = made.resources.filter(({ dependencies }) => dependencies.includes(urn));
+    assert.deepEqual(
+      waiting.map(({ type, name }) => `${type} ${name}`),
+      ["kubernetes:core/v1:Service open"],
+    );
+  });
+});
+
 describe("Microservice: its pods in a mesh", () => {
   it("have a sidecar that starts before them and lasts as long as they may, however it is put in", async () => {
     const podAnnotations = { "example.org/scrape": "true" };
