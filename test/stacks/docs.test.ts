@@ -11,9 +11,7 @@ describe("docs/config.md", () => {
   });
 
   it("describes every key", async () => {
-    const bare = (await text)
-      .split("\n")
-      .filter((line) => /^\| `[^`]+` *\| *\|/.test(line));
+    const bare = (await text).split("\n").filter((line) => /^\| `[^`]+` *\| *\|/.test(line));
     assert.deepEqual(bare, []);
   });
 });
