@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 import { log } from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
@@ -12,6 +12,7 @@ import { fetchWithManifests } from "../istio";
 import { clone, sandboxPaths } from "../paths";
 import { providerEnv } from "../providers/runtime";
 import type { Tool } from "../tools";
+import { folderWithAws } from "./aws-command";
 import { generatedSecret, hasKey, writeConfigCopy, type ConfigMap } from "./config-copy";
 import type { Target } from "./target";
 
@@ -70,6 +71,8 @@ export async function openStack(o: OpenStack): Promise<Stack> {
       PULUMI_CONFIG_PASSPHRASE: passphrase(paths.root),
       // A backup and a history of every step cost time and are of no use in a sandbox.
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+      // Behind PATH: a command of the person's own wins.
+      PATH: [process.env.PATH, folderWithAws(paths.root)].join(delimiter),
       ...providerEnv({ paths, kubeconfig: o.target.kubeconfig, embedded: o.target.embedded }),
     },
   });

@@ -168,6 +168,10 @@ for (const stack of ["dev", "prod"])
       assert.equal(outputs.region, "ap-northeast-2");
       assert.equal(outputs.clusterName, `twelve-street-${stack}`);
       assert.equal(outputs.namespace, "twelve-street");
+      assert.match(outputs.vpcId as string, /^vpc-/);
+      for (const of of [outputs.publicSubnetIds, outputs.privateSubnetIds])
+        assert.equal((of as string[]).length, zones);
+      assert.equal((outputs.natAddresses as string[]).length, stack === "dev" ? 1 : zones);
       assert.deepEqual(Object.keys(outputs.repositories as object), [...serviceNames]);
     });
   });
