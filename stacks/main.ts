@@ -20,8 +20,8 @@ type Outputs = Record<string, pulumi.Input<unknown>>;
 /** The program of every stack: reads its config, then builds what the config says. */
 async function program(): Promise<Outputs> {
   const config = readConfig();
-  await requireUpgradable(config);
-  return platform(config, await gatewayKinds(config));
+  const [kinds] = await Promise.all([gatewayKinds(config), requireUpgradable(config)]);
+  return platform(config, kinds);
 }
 
 /** Network, cluster and registry, then each part that the config has, and the shop on them. */
