@@ -103,6 +103,6 @@ describe("the shipped stacks", () => {
   it("run no node on Fargate", async () => {
     const made = await up("fargate");
     assert.equal(made.ofType("aws:eks/nodeGroup:NodeGroup").length, 0);
-    assert.equal(made.ofType("aws:eks/fargateProfile:FargateProfile").length, 2);
+    assert.equal(made.ofType("aws:eks/fargateProfile:FargateProfile").length, 1);
   });
 });

@@ -94,4 +94,17 @@ describe("the critical path", () => {
     ]);
     assert.equal(schedule.get("beside")?.end, 35);
   });
+
+  it("has Fargate profiles one after the other, as AWS makes them", () => {
+    const type = "aws:eks/fargateProfile:FargateProfile";
+    const graph = graphOf([made("system", type), made("shop", type)], new Map());
+    const path = criticalPath(scheduleOf(graph, () => 300));
+    assert.deepEqual(
+      path.map(({ resource, end }) => [resource.name, end]),
+      [
+        ["system", 300],
+        ["shop", 600],
+      ],
+    );
+  });
 });
