@@ -100,6 +100,12 @@ describe("the shipped stacks", () => {
       assert.ok(names.includes(name), name);
   });
 
+  it("build the six images where nobody pushes them", async () => {
+    const images = (await up("fargate")).ofType("docker-build:index:Image");
+    assert.equal(images.length, 6);
+    assert.equal((await up("dev")).ofType("docker-build:index:Image").length, 0);
+  });
+
   it("run no node on Fargate", async () => {
     const made = await up("fargate");
     assert.equal(made.ofType("aws:eks/nodeGroup:NodeGroup").length, 0);
