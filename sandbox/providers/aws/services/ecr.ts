@@ -54,6 +54,23 @@ function lifecycleRuleProblem(rule: unknown): string | undefined {
     : `has the action ${quote(action ?? "")}; expire or transition is allowed`;
 }
 
+/** Source: Amazon ECR API Reference, ImageTagMutabilityExclusionFilter. */
+function filterProblems({ imageTagMutability, imageTagMutabilityExclusionFilters }: Props) {
+  const filters = listOf(imageTagMutabilityExclusionFilters);
+  const excludes = String(imageTagMutability).endsWith("_WITH_EXCLUSION");
+  const property = "imageTagMutabilityExclusionFilters";
+  const problem = (reason: string): Problem[] => [{ property, reason }];
+  if (excludes !== filters.length > 0)
+    return problem("go with a mutability that ends in _WITH_EXCLUSION, each with the other");
+  if (filters.length > 5) return problem(`${filters.length} filters; up to 5 are allowed`);
+  return filters.flatMap((filter, index): Problem[] => {
+    const text = isProps(filter) ? filter.filter : undefined;
+    if (typeof text === "string" && /^(?!.*\*.*\*.*\*)[\w.*-]{1,128}$/.test(text)) return [];
+    const reason = `${quote(text ?? "")} is no pattern of letters, digits, _ . - and at most two *`;
+    return [{ property: `${property}[${index}].filter`, reason }];
+  });
+}
+
 const repositoryName = {
   kind: "an ECR repository",
   min: 2,
@@ -93,6 +110,7 @@ export const ecr: ResourceTable = {
       },
       source,
     },
+    check: filterProblems,
     unique: { by: ["name"], code: "RepositoryAlreadyExistsException" },
   },
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": {

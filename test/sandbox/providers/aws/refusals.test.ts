@@ -11,6 +11,7 @@ afterEach(removeAccounts);
 type Inputs = Readonly<Record<string, unknown>>;
 
 const today = "2026-11-21";
+const tagFilter = (filter: string) => ({ filter, filterType: "WILDCARD" });
 const long = (length: number) => "a".repeat(length);
 const statement = { Effect: "Allow", Action: "s3:*", Resource: "*" };
 const unnamed = { Effect: "Allow", Action: "sts:AssumeRole" };
@@ -113,6 +114,24 @@ const refused: Readonly<Record<string, readonly [Inputs, string, RegExp][]>> = {
     [{ policyArn: "arn:aws:iam::aws:policy/ReadOnly" }, "policyArn", /no access policy of EKS/],
   ],
   [types.repository]: [
+    [
+      { imageTagMutability: "IMMUTABLE_WITH_EXCLUSION" },
+      "imageTagMutabilityExclusionFilters",
+      /each with the other/,
+    ],
+    [
+      { imageTagMutability: "IMMUTABLE", imageTagMutabilityExclusionFilters: [tagFilter("v*")] },
+      "imageTagMutabilityExclusionFilters",
+      /each with the other/,
+    ],
+    [
+      {
+        imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilters: [tagFilter("a*b"), tagFilter("*a*b*")],
+      },
+      "imageTagMutabilityExclusionFilters[1].filter",
+      /"\*a\*b\*" is no pattern/,
+    ],
     [{ name: "Shop" }, "name", /lower-case/],
     [{ name: "a//b" }, "name", /single/],
   ],
