@@ -14,6 +14,7 @@ const keys = {
   efs: "twelve-street:storage.efs.fileSystem.onDestroy",
   database: "twelve-street:backingServices.database.place.onDestroy",
   images: "twelve-street:registry.forceDelete",
+  logs: "twelve-street:observability.logs.onDestroy",
 } as const;
 
 /**
@@ -23,6 +24,9 @@ const keys = {
 export const fatesOf = (resources: readonly StateResource[]): DataFate[] => [
   ...ofType(resources, "aws:efs/fileSystem:FileSystem").map(fileSystem),
   ...ofType(resources, "aws:rds/instance:Instance").map(database),
+  ...ofType(resources, "aws:cloudwatch/logGroup:LogGroup")
+    .filter(({ inputs }) => inputs?.skipDestroy === true)
+    .map(logGroup),
   ...images(repositories(resources).filter(({ inputs }) => inputs?.forceDelete === true)),
 ];
 
@@ -53,6 +57,12 @@ function database({ id = "?", inputs = {} }: StateResource): DataFate {
       }
     : { what: `database ${id} with its data`, fate: "deleted", why: `${keys.database} is delete` };
 }
+
+const logGroup = ({ id = "?" }: StateResource): DataFate => ({
+  what: `log group ${id}`,
+  fate: "kept",
+  why: `${keys.logs} is keep; ${prices.logs}`,
+});
 
 const images = ({ length }: readonly StateResource[]): DataFate[] =>
   length === 0

@@ -104,6 +104,13 @@ const choices: readonly Choice[] = [
     price: prices.snapshot,
   },
   {
+    // EKS makes its own again, when logs arrive late.
+    arn: /:log-group:(?!\/aws\/eks\/)/,
+    path: ["twelve-street:observability", "logs", "onDestroy"],
+    value: "keep",
+    price: prices.logs,
+  },
+  {
     arn: /:volume\//,
     path: ["twelve-street:storage", "disks", "reclaim"],
     value: "retain",

@@ -26,7 +26,7 @@ export function lookText({ parts, protections, data, holders }: Look): string[] 
       protections.map((one) =>
         one.path.length === 0
           ? protectionText(one)
-          : `${protectionText(one)}, for ${one.guards}; --unprotect sets it to ${String(one.lifted)}`,
+          : `${protectionText(one)} and guards ${one.guards}; --unprotect sets it to ${String(one.lifted)}`,
       ),
     ),
     ...rows("drained", [...names, ...(more > 0 ? [`and ${more} more`] : [])]),

@@ -18,7 +18,7 @@ const flowLogs = part(
 export const networkSchema = z.strictObject({
   cidr: vpcCidr.meta({
     description:
-      "Addresses of the VPC; nodes and pods share them. A change replaces everything in it.",
+      "Addresses of the VPC; nodes and pods share them. They cannot change while the cluster stands.",
     example: "10.64.0.0/16",
   }),
   zones: z.literal([2, 3]).default(2).meta({

@@ -20,7 +20,19 @@ export class TestSandbox {
   constructor(readonly stack = "dev") {}
 
   start(...words: string[]): { child: ChildProcess; ended: Promise<Ran> } {
-    const child = spawn(process.execPath, ["scripts/run.mjs", "sandbox/cli.ts", ...words], {
+    return this.spawn("sandbox/cli.ts", words);
+  }
+
+  /** The course-day command, on the stacks of this sandbox. */
+  course(...words: string[]): Promise<Ran> {
+    return this.spawn("course/cli.ts", words).ended;
+  }
+
+  private spawn(
+    command: string,
+    words: readonly string[],
+  ): { child: ChildProcess; ended: Promise<Ran> } {
+    const child = spawn(process.execPath, ["scripts/run.mjs", command, ...words], {
       cwd: clone,
       env: { ...process.env, SANDBOX_HOME: this.home, NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],

@@ -183,7 +183,8 @@ export class SimulatedAws implements ResourceProvider {
       const refusal = deletionRefusal(specOf(type), found, state);
       if (refusal) throw refusalError("deleting", type, name, refusal);
       state.remove(found);
-      for (const stray of left ?? []) state.put(stray);
+      for (const stays of [...(left ?? []), specOf(type).leaves?.(found)])
+        if (stays) state.put(stays);
     });
   }
 

@@ -161,6 +161,8 @@ export interface ResourceSpec {
   readonly inUse?: { readonly code: string; readonly by: readonly Holder[] };
   /** What else keeps it from being deleted. */
   readonly release?: (resource: Existing, account: AccountView) => Refusal | undefined;
+  /** What of it stays in the account when it is deleted. */
+  readonly leaves?: (resource: Existing) => Existing | undefined;
 }
 
 export type ResourceTable = Readonly<Record<string, ResourceSpec>>;

@@ -24,6 +24,7 @@ describe("course teardown: what becomes of data", () => {
       resource("db", "aws:rds/instance:Instance", {
         inputs: { finalSnapshotIdentifier: "shop-last" },
       }),
+      resource("/shop", "aws:cloudwatch/logGroup:LogGroup", { inputs: { skipDestroy: true } }),
       repository("products", true),
     ]);
     assert.deepEqual(
@@ -31,6 +32,7 @@ describe("course teardown: what becomes of data", () => {
       [
         ["kept", "EFS file system fs-1 with all its files"],
         ["kept", "database db as snapshot shop-last"],
+        ["kept", "log group /shop"],
         ["deleted", "1 image repository with all images"],
       ],
     );

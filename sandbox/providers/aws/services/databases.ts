@@ -1,5 +1,5 @@
 import type { Existing, Made, Making, Problem, Props, Refusal, ResourceTable } from "../types";
-import { dnsSuffixOf, isUnknown, listOf } from "../values";
+import { dnsSuffixOf, isUnknown, listOf, partitionOf, simulatedAccount } from "../values";
 import { idFrom, lowerName, refer, types } from "./shapes";
 
 const rdsHost = (making: Making, name: string, kind = "") =>
@@ -60,6 +60,22 @@ function deletionRefusal({ inputs, id }: Existing): Refusal | undefined {
   if (inputs.skipFinalSnapshot === true || inputs.finalSnapshotIdentifier !== undefined)
     return undefined;
   return { code, message: `${id} has neither skipFinalSnapshot nor a finalSnapshotIdentifier` };
+}
+
+/** The last snapshot, with the instance's tags where it copies them. */
+function lastSnapshot({ region, inputs }: Existing): Existing | undefined {
+  const { finalSnapshotIdentifier: name, skipFinalSnapshot, copyTagsToSnapshot, tags } = inputs;
+  if (skipFinalSnapshot === true || typeof name !== "string") return undefined;
+  const arn = `arn:${partitionOf(region)}:rds:${region}:${simulatedAccount}:snapshot:${name}`;
+  return {
+    type: "aws:rds/snapshot:Snapshot",
+    id: name,
+    urn: "",
+    region,
+    seed: arn,
+    inputs: copyTagsToSnapshot === true ? { tags } : {},
+    outputs: { arn },
+  };
 }
 
 /** Relational databases. Which inputs replace: terraform-provider-aws, internal/service/rds. */
@@ -146,6 +162,7 @@ export const databases: ResourceTable = {
     references: [refer("dbSubnetGroupName", types.dbSubnetGroup, "DBSubnetGroupNotFoundFault")],
     check: instanceProblems,
     release: deletionRefusal,
+    leaves: lastSnapshot,
   },
   [types.dbCluster]: {
     id: idFrom("clusterIdentifier"),

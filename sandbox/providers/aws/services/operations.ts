@@ -36,6 +36,7 @@ export const operations: ResourceTable = {
     outputs: (made) => ({ arn: made.arn("logs", `log-group:${made.text("name")}`) }),
     replace: ["logGroupClass", "name", "namePrefix"],
     computed: ["deletionProtectionEnabled", "logGroupClass"],
+    leaves: (group) => (group.inputs.skipDestroy === true ? group : undefined),
     nameRule: logGroupName,
     rules: {
       oneOf: {

@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { strays } from "../../../../sandbox/providers/aws/strays";
 import { types } from "../../../../sandbox/providers/aws/services/shapes";
 import type { Existing } from "../../../../sandbox/providers/aws/types";
+import { removeAccounts, Run } from "./support";
+
+afterEach(removeAccounts);
 
 const cluster: Existing = {
   type: types.cluster,
@@ -58,5 +61,42 @@ describe("simulated AWS: what a deleted cluster leaves", () => {
       (disk?.inputs.tags as Record<string, string>)["kubernetes.io/cluster/shop"],
       "owned",
     );
+  });
+});
+
+describe("simulated AWS: what a deleted resource leaves", () => {
+  it("is a log group that is not to be destroyed, and none otherwise", async () => {
+    const run = new Run();
+    const type = "aws:cloudwatch/logGroup:LogGroup";
+    const kept = await run.up(type, "kept", { name: "/kept", skipDestroy: true });
+    const gone = await run.up(type, "gone", { name: "/gone" });
+    await run.remove(kept);
+    await run.remove(gone);
+    assert.ok(await run.refresh(kept));
+    assert.equal(await run.refresh(gone), undefined);
+  });
+
+  it("is a database's last snapshot, with its tags", async () => {
+    const run = new Run();
+    const database = await run.up(types.dbInstance, "db", {
+      identifier: "shop",
+      instanceClass: "db.t4g.micro",
+      engine: "postgres",
+      allocatedStorage: 20,
+      username: "shop",
+      password: "not-kept-anywhere",
+      finalSnapshotIdentifier: "shop-last",
+      copyTagsToSnapshot: true,
+      tags: { stack: "prod" },
+    });
+    await run.remove(database);
+    const { resources } = JSON.parse(run.text()) as { resources: Record<string, Existing> };
+    const [snapshot, ...more] = Object.values(resources);
+    assert.deepEqual(more, []);
+    assert.equal(
+      snapshot?.outputs.arn,
+      "arn:aws:rds:ap-northeast-2:000000000000:snapshot:shop-last",
+    );
+    assert.deepEqual(snapshot.inputs.tags, { stack: "prod" });
   });
 });
