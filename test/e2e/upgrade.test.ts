@@ -13,7 +13,7 @@ interface Preview {
   steps: { type: string; op: string }[];
 }
 
-const group = "twelve-street:cluster.nodeGroups.standard-workers";
+const groups = "twelve-street:cluster.nodeGroups";
 const service = "twelve-street:shop.services";
 /** Budgets let one pod go at a time: with three pods that is another number than with two. */
 const replicas = { products: 3, orders: 2, delivery: 2, oauth: 2, gateway: 2, ui: 2 };
@@ -40,7 +40,8 @@ describe("an upgrade by one minor version of Kubernetes, rehearsed", () => {
       ...version(from),
       ...off,
       // All old nodes are drained at once: nothing but budgets keeps the pods up then.
-      ...["-c", `${group}.maxUnavailable=3`],
+      ...["-c", `${groups}.standard-workers.maxUnavailable=3`],
+      ...["-c", `${groups}.late={version: "${from}", instanceType: t3.medium, min: 2, desired: 2}`],
       ...["-c", `${service}.products.replicas=${replicas.products.toString()}`],
     );
     old = await sandbox.list<Node>("node");
@@ -61,7 +62,6 @@ describe("an upgrade by one minor version of Kubernetes, rehearsed", () => {
     serving = await watchServing(facts.kubeconfig, facts.outputs.namespace);
     ran = await sandbox.run("up", "--json", "--stack", "prod", ...version(to));
     assert.equal(ran.code, 0, ran.stderr);
-    serving.stop();
     const when = moments(ran.stderr);
     const order = [
       ["Cluster twelve-street-prod-eksCluster", "Addon twelve-street-prod-kube-proxy"],
@@ -72,6 +72,13 @@ describe("an upgrade by one minor version of Kubernetes, rehearsed", () => {
     ] as const;
     for (const [first, then] of order)
       assert.ok(when(first, "updated") < when(then, "updating"), `${first} before ${then}`);
+  });
+
+  it("leaves nodes that are held back as they are, and takes them in a later run", async () => {
+    assert.deepEqual(held(await sandbox.list<Node>("node")), held(old));
+    const { changes } = await sandbox.upFacts("-c", `${groups}.late.version=${to}`);
+    serving.stop();
+    assert.equal(changes.update, 1);
   });
 
   it("leaves every service with an endpoint at every moment", () => {
@@ -89,15 +96,12 @@ describe("an upgrade by one minor version of Kubernetes, rehearsed", () => {
     );
   });
 
-  it("ends with new nodes of the new version in the same group, and no old one", async () => {
+  it("ends with new nodes of the new version in the same groups, and no old one", async () => {
     const nodes = await sandbox.list<Node>("node");
-    assert.deepEqual(nodes.map(kubelet), [to, to, to]);
+    assert.deepEqual(nodes.map(kubelet), [to, to, to, to, to]);
     const uids = new Set(old.map(({ metadata }) => metadata.uid));
     assert.ok(!nodes.some(({ metadata }) => uids.has(metadata.uid)));
-    const groups = [...old, ...nodes].map(
-      (it) => it.metadata.labels?.["eks.amazonaws.com/nodegroup"],
-    );
-    assert.equal(new Set(groups).size, 1);
+    assert.deepEqual(new Set(nodes.map(groupOf)), new Set(old.map(groupOf)));
     const { changes } = JSON.parse(ran.stdout) as UpFacts;
     assert.deepEqual(Object.keys(changes).sort(), ["same", "update"]);
   });
@@ -108,7 +112,8 @@ describe("an upgrade by one minor version of Kubernetes, rehearsed", () => {
   });
 
   it("is not taken back, and says so before anything changes", async () => {
-    const back = await sandbox.run("up", "--stack", "prod", ...version(from ?? ""));
+    const hold = ["-c", `${groups}.late.version=${from ?? ""}`];
+    const back = await sandbox.run("up", "--stack", "prod", ...version(from ?? ""), ...hold);
     assert.notEqual(back.code, 0);
     assert.match(
       back.stdout,
@@ -119,6 +124,13 @@ describe("an upgrade by one minor version of Kubernetes, rehearsed", () => {
     assert.doesNotMatch(back.stdout, /updating/);
   });
 });
+
+const groupLabel = "eks.amazonaws.com/nodegroup";
+const groupOf = ({ metadata }: Node): string => metadata.labels?.[groupLabel] ?? "";
+
+/** Which nodes there are of the group that waits. */
+const held = (nodes: readonly Node[]): string[] =>
+  nodes.filter((node) => groupOf(node).includes("-late-")).map(({ metadata }) => metadata.uid);
 
 const kubelet = ({ status }: Node): string =>
   status.nodeInfo.kubeletVersion.replace(/^v(\d+\.\d+).*/, "$1");
