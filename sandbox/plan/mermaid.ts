@@ -12,22 +12,19 @@ export function mermaid(plan: Plan): string {
     ...(quick > 0 ? [`    q${index}(["${quick} quick"])`] : []),
     "  end",
   ]);
+  const path = boxes.filter(({ critical }) => critical).sort((a, b) => a.start - b.start);
   const links = [...arrows(plan)].flatMap(([box, waitsFor]) =>
     waitsFor.map((earlier) => {
-      const bold = box.critical && earlier.critical && touch(earlier, box);
+      const bold = path.includes(earlier) && path.indexOf(box) === path.indexOf(earlier) + 1;
       return `  ${name(earlier)} ${bold ? "==>" : "-->"} ${name(box)}`;
     }),
   );
-  const critical = boxes.filter((box) => box.critical).map(name);
   return [
     "flowchart LR",
     ...frames,
     ...links,
     "  classDef critical fill:#fde0dd,stroke:#c51b1b,stroke-width:2px,color:#000",
-    ...(critical.length > 0 ? [`  class ${critical.join(",")} critical`] : []),
+    ...(path.length > 0 ? [`  class ${path.map(name).join(",")} critical`] : []),
     "",
   ].join("\n");
 }
-
-/** Nothing that takes long is between them. */
-const touch = (earlier: Box, later: Box): boolean => later.start - earlier.end < 15;

@@ -96,9 +96,11 @@ export function labelOf(resources: readonly Planned[]): string {
 }
 
 function labelOfOne(resource: Planned): string {
-  const { inputs } = resource;
+  const { inputs, type } = resource;
   const named = (kind: string, name: unknown) => typeof name === "string" && `${kind} ${name}`;
-  return named("add-on", inputs.addonName) || named("chart", inputs.chart) || timeOf(resource).what;
+  const { what } = timeOf(resource);
+  const kind = what.startsWith("other ") ? (type.split(":").at(-1) ?? type) : what;
+  return named("add-on", inputs.addonName) || named("chart", inputs.chart) || kind;
 }
 
 const titleOf = (component: Planned | undefined): string =>

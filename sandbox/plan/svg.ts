@@ -1,8 +1,8 @@
 import { clock, type Box, type Plan } from "./plan";
 
 const row = 22;
-const left = 330;
-const width = 1100;
+const left = 470;
+const width = 1240;
 const top = 60;
 
 /** The plan over time: a bar for each box, the critical path in red. */
