@@ -111,13 +111,32 @@ export function serviceProblems(name: ServiceName, settings: Settings): Problem[
         }))
       : [],
   );
-  return found.length > 0 ? found : wayProblems(service, options, key("progress", "phase"));
+  if (found.length > 0) return found;
+  return [
+    ...byPodsProblems(name, settings, key("rollout", "strategy")),
+    ...wayProblems(service, options, key("progress", "phase")),
+  ];
 }
 
-/** The mesh may be on, and the service all the same not in it. */
+/** A canary without the mesh is refused unless somebody has said that its weights may be rough. */
+function byPodsProblems(name: ServiceName, settings: Settings, key: string): Problem[] {
+  const { shop } = settings;
+  const to = targetOf(shop.services[name]);
+  const options = optionsOf(name, settings);
+  if (shop.canaryByPods || options.mesh || to.strategy !== "canary") return [];
+  if (typeof to.at !== "number") return [];
+  const { slots } = pictureOf(to, options);
+  const [stable = 0, canary = 0] = slots.map(leastPods);
+  const weight = to.steps[to.at]?.weight ?? 0;
+  const share = Math.round((100 * canary) / Math.max(1, stable + canary));
+  const fix = `without the mesh numbers of pods are its weights, here ${share} of a hundred requests for ${weight}: switch the mesh on, or take that by shop.canaryByPods: true`;
+  return [{ key, value: show(to.strategy), fix: inWords(fix, name, settings) }];
+}
+
+/** The mesh may be on, and the service all the same not in it; some never are. */
 function inWords(fix: string, name: ServiceName, { mesh }: Settings): string {
-  if (!mesh) return fix;
-  if (!services[name].public) return fix.replace("switch the mesh on", "take shop.mesh out");
+  if (!services[name].public)
+    return mesh ? fix.replace("switch the mesh on", "take shop.mesh out") : fix;
   const without = fix.replace(/switch the mesh on, or |, or switch the mesh on/, "");
   return without === fix ? fix : `${without}; its clients come past the mesh, by its load balancer`;
 }

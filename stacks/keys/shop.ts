@@ -61,6 +61,10 @@ export const shopSchema = z.strictObject({
       expects: "true, false or joining",
       example: "joining",
     }),
+  canaryByPods: flag().default(false).meta({
+    description:
+      "Allow canaries that go by numbers of pods, where no mesh deals requests: for a shop outside of it, and for the gateway and the UI, whose clients pass it by. Weights are off by up to 1/replicas.",
+  }),
   services: z
     .strictObject(
       Object.fromEntries(serviceNames.map((name) => [name, serviceSchema])) as Record<

@@ -31,6 +31,8 @@ const parts: Readonly<Record<string, unknown>> = {
   "twelve-street:registry.immutableTags": true,
   "twelve-street:registry.pushers": ["arn:aws:iam::123456789012:role/ci"],
   "twelve-street:images": "build",
+  // For the stack with its mesh off.
+  "twelve-street:shop.canaryByPods": true,
   "twelve-street:shop.services.orders": {
     rollout: {
       strategy: "canary",

@@ -7,8 +7,10 @@ import { changed, committed, smallest } from "./committed";
 const products = "twelve-street:shop.services.products";
 
 /** The dev stack with another service `products`. */
-const withProducts = (service: object): StackConfig =>
-  parseConfig("dev", changed(smallest(), products, service));
+const withProducts = (service: object): StackConfig => {
+  const rough = changed(smallest(), "twelve-street:shop.canaryByPods", true);
+  return parseConfig("dev", changed(rough, products, service));
+};
 
 const serviceOf = (service: object) => withProducts(service).shop.services.products;
 

@@ -58,14 +58,14 @@ describe("the shop's place in the mesh, by config", () => {
     b: { version: "v2" },
     toB: [{ by: "header", name: "x-group", exact: "b" }],
   };
-  const sticky = {
+  const canary = {
     strategy: "canary",
     stable: { version: "v1" },
     canary: { version: "v2" },
     steps: [{ weight: 10 }],
     at: 0,
-    sticky: { cookie: "products", maxAgeSeconds: 60 },
   };
+  const sticky = { ...canary, sticky: { cookie: "products", maxAgeSeconds: 60 } };
   const shadow = {
     strategy: "shadow",
     live: { version: "v1" },
@@ -82,6 +82,26 @@ describe("the shop's place in the mesh, by config", () => {
       const alone = withChanges(smallest(), of("products", rollout));
       assert.match(refusal(alone), /products\.rollout\..*: switch the mesh on, or /);
     }
+  });
+
+  it("takes a canary in it, and without it only by pods, which somebody has to allow", () => {
+    const allowed = { "twelve-street:shop.canaryByPods": true };
+    assert.equal(refusal(withMesh(of("products", canary))), "");
+    const alone = withChanges(smallest(), of("products", canary));
+    assert.match(
+      refusal(alone),
+      /products\.rollout\.strategy is "canary": .* 50 of a hundred requests for 10: switch the mesh on/,
+    );
+    assert.equal(refusal(withChanges(alone, allowed)), "");
+    assert.match(
+      refusal(withMesh({ ...of("products", canary), "twelve-street:shop.mesh": false })),
+      /: take shop\.mesh out, or take that by shop\.canaryByPods/,
+    );
+    const past = withMesh(of("gateway", canary));
+    assert.match(refusal(past), /gateway\.rollout\.strategy is "canary": .* past the mesh/);
+    assert.equal(refusal(withChanges(past, allowed)), "");
+    for (const at of ["promoted", "aborted"])
+      assert.equal(refusal(withChanges(smallest(), of("products", { ...canary, at }))), "");
   });
 
   const refused: [what: string, raw: Raw, says: RegExp][] = [
@@ -154,6 +174,7 @@ describe("the shop's place in the mesh, by config", () => {
       ...uses,
       "twelve-street:mesh.outbound": "REGISTRY_ONLY",
     });
+    assert.equal(refusal(withMesh({ ...database, ...uses })), "");
     assert.match(refusal(closed), /mesh\.outbound is "REGISTRY_ONLY": orders uses the database/);
   });
 
