@@ -1,12 +1,13 @@
 import { services } from "../apps/twelve-street/services";
-import { checkAccounts, checkFargate, checkVersions } from "./cluster-checks";
+import { checkBackingServices } from "./backing-service-checks";
+import { checkAccounts, checkFargate, checkPlaces, checkVersions } from "./cluster-checks";
 import { computeOf } from "./compute";
 import { enabledServices } from "./enabled-services";
 import { checkImages } from "./image-checks";
 import { checkIngress } from "./ingress-checks";
 import { checkMeshPart, checkObservabilityPart } from "./mesh-checks";
 import { checkRoom } from "./room";
-import { checkBackingServices, checkStorage } from "./storage-checks";
+import { checkStorage } from "./storage-checks";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { planSubnets, usableAddresses } from "../components/network/layout";
 import { checkPlace } from "./shop-checks";
@@ -16,13 +17,18 @@ import { regions } from "./regions";
 import { releasesIn, serviceProblems } from "./rollouts";
 import type { StackSettings } from "./schema";
 
-/** What no single key shows: parts of the config that need each other. */
-export function checkTogether(settings: StackSettings, today: Date): Problem[] {
+/**
+ * What no single key shows: parts of the config that need each other, and what their components refuse.
+ *
+ * @param platform Name of the stack's resources, which AWS bounds in length.
+ */
+export function checkTogether(settings: StackSettings, platform: string, today: Date): Problem[] {
   const rollouts = checkRollouts(settings);
   return [
     ...checkZones(settings),
     ...checkVersions(settings, today),
     ...checkNodeGroups(settings),
+    ...checkPlaces(settings, platform),
     ...checkAddresses(settings),
     ...checkServices(settings),
     ...checkPlace(settings),
@@ -32,7 +38,7 @@ export function checkTogether(settings: StackSettings, today: Date): Problem[] {
     ...checkIngress(settings),
     ...checkMeshPart(settings),
     ...checkObservabilityPart(settings),
-    ...checkBackingServices(settings),
+    ...checkBackingServices(settings, platform),
     // Nobody knows what pods a rollout has that makes no sense.
     ...(rollouts.length === 0
       ? [
@@ -58,25 +64,9 @@ function checkZones({ region, network }: StackSettings): Problem[] {
 }
 
 function checkNodeGroups({ cluster }: StackSettings): Problem[] {
-  const groups = Object.entries(cluster.nodeGroups);
-  if (computeOf({ cluster }) === "nodes" && groups.length === 0) {
-    const fix = "pods need nodes: give at least one node group, for example standard-workers";
-    return [{ key: keyOf(["cluster", "nodeGroups"]), value: "empty", fix }];
-  }
-  return groups.flatMap(([name, { min, max, desired }]) => {
-    const key = (part: string) => keyOf(["cluster", "nodeGroups", name, part]);
-    if (min > max)
-      return [{ key: key("min"), value: String(min), fix: `give at most ${max}, the group's max` }];
-    if (desired < min || desired > max)
-      return [
-        {
-          key: key("desired"),
-          value: String(desired),
-          fix: `give a number from ${min} to ${max}, the group's min and max`,
-        },
-      ];
-    return [];
-  });
+  if (computeOf({ cluster }) !== "nodes" || Object.keys(cluster.nodeGroups).length > 0) return [];
+  const fix = "pods need nodes: give at least one node group, for example standard-workers";
+  return [{ key: keyOf(["cluster", "nodeGroups"]), value: "empty", fix }];
 }
 
 /** Every pod has an address of the VPC, and a node keeps all the addresses of its interfaces at hand. */

@@ -1,7 +1,8 @@
 import { serviceNames } from "../apps/twelve-street/services";
 import { allocatable } from "../components/cluster/capacity";
+import { checkFargateProfile } from "../components/cluster/fargate-check";
 import { instanceTypes } from "../components/cluster/instance-types";
-import { checkNodeVersion } from "../components/cluster/skew";
+import { checkNodeGroup } from "../components/cluster/node-group-check";
 import { checkSupport } from "../components/cluster/support";
 import { checkRegistry } from "../components/registry/args";
 import { computeOf } from "./compute";
@@ -36,17 +37,27 @@ export function checkAccounts({ cluster, registry }: StackSettings): Problem[] {
   ];
 }
 
-/** Versions in support, and nodes that wait while an upgrade goes ahead of them. */
-export function checkVersions({ cluster }: StackSettings, today: Date): Problem[] {
-  const waiting = Object.entries(cluster.nodeGroups).flatMap(([name, { version }]) =>
-    version === undefined
-      ? []
-      : refusals(["cluster", "nodeGroups", name], () => {
-          checkNodeVersion("version", version, cluster.version);
-        }),
-  );
-  return [...refusals(["cluster"], () => checkSupport(cluster.version, today)), ...waiting];
-}
+/** Versions in support. */
+export const checkVersions = ({ cluster }: StackSettings, today: Date): Problem[] =>
+  refusals(["cluster"], () => checkSupport(cluster.version, today));
+
+/**
+ * Node groups and profiles, each by the component's own rules.
+ *
+ * @param platform Name of the cluster, which takes its part of their names.
+ */
+export const checkPlaces = ({ cluster }: StackSettings, platform: string): Problem[] => [
+  ...Object.entries(cluster.nodeGroups).flatMap(([name, group]) =>
+    refusals(["cluster"], () => {
+      checkNodeGroup(platform, name, group, cluster.version);
+    }),
+  ),
+  ...Object.entries(cluster.fargateProfiles).flatMap(([name, profile]) =>
+    refusals(["cluster"], () => {
+      checkFargateProfile(platform, name, profile);
+    }),
+  ),
+];
 
 /** What a cluster cannot do without nodes, and what Fargate's pods need. */
 export function checkFargate(settings: StackSettings): Problem[] {

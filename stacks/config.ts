@@ -45,7 +45,7 @@ export function parseConfig(
   const parsed = stackSchema.safeParse(input);
   const settings = parsed.success ? given(parsed.data) : undefined;
   const found = parsed.success ? [] : problemsOf(parsed.error.issues, input);
-  const together = settings ? checkTogether(settings, today) : [];
+  const together = settings ? checkTogether(settings, `${project}-${stack}`, today) : [];
   const all = [...problems, ...found, ...together, ...secretProblems];
   if (!settings || all.length > 0) throw new ConfigError(stack, all);
   return { ...settings, stack, secretsGiven };

@@ -66,7 +66,8 @@ function grantsOf({ instructors = [], students = {}, ci = [] }: AccessArgs): Gra
 /** Account, kind and path of a principal, as part of a resource's name. */
 const inName = (arn: string): string => arn.replace(/^.*::/, "").replace(/[^\w]+/g, "-");
 
-const principal = /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/;
+/** Of AWS's commercial partition, as the ARNs of all policies here are. */
+const principal = /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/;
 
 /** Refuses what EKS would refuse, and two entries of one principal. @throws ArgumentError */
 export function checkAccess(access: AccessArgs): void {
@@ -77,7 +78,8 @@ export function checkAccess(access: AccessArgs): void {
       throw new ArgumentError(argument, principalArn, fix);
     }
     if (!principal.test(principalArn)) {
-      const fix = "give the ARN of an IAM role or user, arn:aws:iam::ACCOUNT:role/NAME";
+      const fix =
+        "give the ARN of an IAM role or user, arn:aws:iam::ACCOUNT:role/NAME; other partitions are not served";
       throw new ArgumentError(argument, principalArn, fix);
     }
     const first = seen.get(principalArn);

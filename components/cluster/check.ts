@@ -1,9 +1,8 @@
 import { ArgumentError } from "../argument-error";
 import { checkAccess } from "./access";
 import type { ClusterArgs } from "./args";
-import { checkFargateProfiles } from "./fargate";
-import type { NodeGroupArgs } from "./node-group";
-import { checkNodeVersion } from "./skew";
+import { checkFargateProfiles } from "./fargate-check";
+import { checkNodeGroup } from "./node-group-check";
 
 /** Refuses what cannot work before anything is created. @throws ArgumentError */
 export function checkCluster(name: string, args: ClusterArgs): void {
@@ -14,64 +13,11 @@ export function checkCluster(name: string, args: ClusterArgs): void {
     const fix = "pods need a place: give a node group, or fargateProfiles";
     throw new ArgumentError("nodeGroups", {}, fix);
   }
-  for (const [group, groupArgs] of groups) {
-    checkNodeGroup(`nodeGroups.${group}`, groupArgs);
-    if (groupArgs.version !== undefined)
-      checkNodeVersion(`nodeGroups.${group}.version`, groupArgs.version, args.version);
-  }
-  for (const [group] of groups) checkGroupName(name, group);
+  for (const [group, groupArgs] of groups) checkNodeGroup(name, group, groupArgs, args.version);
   checkFargateProfiles(name, fargateProfiles, groups.length === 0);
   if (groups.length === 0 && addOns.includes("efsCsiDriver")) {
     const fix = "leave it out, pods on Fargate mount EFS without a driver";
     throw new ArgumentError("addOns", "efsCsiDriver", fix);
   }
   checkAccess(args.access ?? {});
-}
-
-/** What Pulumi puts behind a name to make it unique. */
-const suffixLength = 8;
-const longestGroupName = 63;
-
-function checkGroupName(name: string, group: string): void {
-  const most = longestGroupName - suffixLength - name.length - 1;
-  if (/^[A-Za-z0-9][\w-]*$/.test(group) && group.length <= most) return;
-  const fix = `name a group by at most ${most} letters, digits, _ or -`;
-  throw new ArgumentError("nodeGroups", group, fix);
-}
-
-/** Source: Amazon EBS User Guide and the images' own snapshots: below this a node's disk is refused. */
-const smallestDiskGiB = 20;
-
-function checkNodeGroup(argument: string, args: NodeGroupArgs): void {
-  const { min = 1, max = 3, diskGiB = 20, maxUnavailable = 1 } = args;
-  const { desired = min } = args;
-  const whole = (part: string, value: number, least: number) => {
-    if (!Number.isInteger(value) || value < least)
-      throw new ArgumentError(`${argument}.${part}`, value, `give a whole number from ${least} on`);
-  };
-  whole("min", min, 0);
-  whole("max", max, 1);
-  whole("diskGiB", diskGiB, smallestDiskGiB);
-  whole("maxUnavailable", maxUnavailable, 1);
-  if (min > max)
-    throw new ArgumentError(`${argument}.min`, min, `give at most ${max}, the group's max`);
-  if (!Number.isInteger(desired) || desired < min || desired > max) {
-    const fix = `give a whole number from ${min} to ${max}, the group's min and max`;
-    throw new ArgumentError(`${argument}.desired`, desired, fix);
-  }
-  for (const label of Object.keys(args.labels ?? {})) checkLabel(`${argument}.labels`, label);
-}
-
-/**
- * Kubelets may set labels of Kubernetes's own domains only below these two.
- * Source: Kubernetes, admission plugin NodeRestriction; EKS keeps its domain to itself.
- */
-const openDomains = ["node.kubernetes.io", "kubelet.kubernetes.io"];
-
-function checkLabel(argument: string, label: string): void {
-  const domain = label.includes("/") ? label.slice(0, label.indexOf("/")) : "";
-  const isOpen = openDomains.some((open) => domain === open || domain.endsWith(`.${open}`));
-  if (isOpen || !/(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)$/.test(domain)) return;
-  const fix = "give a label of your own, Kubernetes and EKS keep that domain to themselves";
-  throw new ArgumentError(argument, label, fix);
 }

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { ArgumentError } from "../argument-error";
 import type { PolicyDocument } from "../pod-identity";
-import { takesAllOf, type FargateSelector } from "./fargate-selector";
+import { labelOf } from "./fargate-check";
+import type { FargateSelector } from "./fargate-selector";
 
 export interface FargateProfileArgs {
   /**
@@ -14,45 +14,6 @@ export interface FargateProfileArgs {
    * @example [{ namespace: "default" }, { namespace: "kube-system" }]
    */
   readonly selectors: readonly FargateSelector[];
-}
-
-/** Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched"; checked 2026-11-21. */
-const mostSelectors = 5;
-
-/** A profile's whole name becomes the value of a label of its pods. */
-const longestLabelValue = 63;
-/** What Pulumi puts behind a name to make it unique. */
-const suffixLength = 8;
-
-const labelOf = (name: string): string => `${name}-fargate`;
-
-/** @throws ArgumentError */
-export function checkFargateProfiles(
-  cluster: string,
-  profiles: Readonly<Record<string, FargateProfileArgs>>,
-  alone: boolean,
-): void {
-  for (const [name, { selectors }] of Object.entries(profiles)) {
-    const argument = `fargateProfiles.${name}`;
-    const most = longestLabelValue - suffixLength - labelOf(cluster).length - 1;
-    if (!/^[A-Za-z0-9][\w-]*$/.test(name) || name.length > most) {
-      const fix = `name a profile by at most ${most} letters, digits, _ or -`;
-      throw new ArgumentError("fargateProfiles", name, fix);
-    }
-    if (selectors.length < 1 || selectors.length > mostSelectors) {
-      const fix = `give one to ${mostSelectors} selectors, and more in a second profile`;
-      throw new ArgumentError(`${argument}.selectors`, selectors.length, fix);
-    }
-  }
-  const all = Object.values(profiles).flatMap(({ selectors }) => selectors);
-  if (alone && !all.some((selector) => takesAllOf("kube-system", selector))) {
-    const fix = "without nodes CoreDNS has no place, so select kube-system without labels";
-    throw new ArgumentError(
-      "fargateProfiles",
-      all.map(({ namespace }) => namespace),
-      fix,
-    );
-  }
 }
 
 export interface FargatePlace {

@@ -13,7 +13,7 @@ export interface BlockStorageArgs {
   readonly isDefault?: boolean;
   /** Operations a second of each volume, 3000 to 80000; above 3000 about $0.005 each a month (EBS pricing, US East). @default 3000 */
   readonly iops?: number;
-  /** MiB a second of each volume, 125 to 2000; above 125 about $0.04 each a month (EBS pricing, US East). @default 125 */
+  /** MiB a second of each volume, 125 to 2000 and no more than a quarter of `iops`; above 125 about $0.04 each a month (EBS pricing, US East). @default 125 */
   readonly throughput?: number;
   /** Key for encryption, by ARN. @default the account's own aws/ebs, which is free */
   readonly kmsKeyId?: pulumi.Input<string>;
@@ -28,6 +28,9 @@ export interface BlockStorageArgs {
 
 /** Bounds of gp3. Source: Amazon EBS User Guide, General Purpose SSD volumes; checked 2026-11-21. */
 const bounds = { iops: [3_000, 80_000], throughput: [125, 2_000] } as const;
+
+/** Operations a second that each MiB a second needs. Source: the same. */
+const iopsPerThroughput = 4;
 
 /** @throws ArgumentError */
 export function checkBlockStorage(args: BlockStorageArgs): void {
@@ -44,5 +47,13 @@ export function checkBlockStorage(args: BlockStorageArgs): void {
     if (value !== undefined && (!Number.isInteger(value) || value < least || value > most)) {
       throw new ArgumentError(name, value, `give ${least} to ${most}, as gp3 volumes take it`);
     }
+  }
+  const { iops = bounds.iops[0], throughput = bounds.throughput[0] } = args;
+  if (throughput * iopsPerThroughput > iops) {
+    throw new ArgumentError(
+      "throughput",
+      throughput,
+      `give at most ${Math.floor(iops / iopsPerThroughput)}, a quarter of iops, or raise iops to ${throughput * iopsPerThroughput}`,
+    );
   }
 }

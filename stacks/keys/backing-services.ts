@@ -33,7 +33,10 @@ const place = <Table extends z.ZodObject<{ on: z.ZodLiteral<"aws"> }>>(onAws: Ta
 const username = () =>
   text(/^[a-z][a-z0-9_]{0,15}$/, "up to 16 lower-case letters, digits and _")
     .default("shop")
-    .meta({ description: "The user that services sign in as; the password is a secret." });
+    .meta({
+      description:
+        "The user that services sign in as, none of a server's own such as postgres or root; the password is a secret.",
+    });
 
 const databasePlace = place(
   z.strictObject({
@@ -93,7 +96,7 @@ const cachePlace = place(
 const messagingPlace = place(
   z.strictObject({
     on: aws(),
-    brokerType: text(/^(kafka|express)\.[a-z0-9.]+$/, "a type of MSK such as kafka.m7g.large")
+    brokerType: text(/^kafka\.[a-z0-9.]+$/, "a type of MSK such as kafka.m7g.large")
       .default("kafka.m7g.large")
       .meta({
         description: "Type of the brokers; kafka.m7g.large costs $149 a month each in US East.",

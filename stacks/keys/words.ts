@@ -52,9 +52,10 @@ export const hostName = text(
   "a host name in lower case such as shop.example.com or *.example.com",
 );
 
+/** Of AWS's commercial partition alone: the ARNs of policies that the program names are of that one. */
 export const principalArn = text(
-  /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-  "the ARN of an IAM role or user, arn:aws:iam::ACCOUNT:role/NAME, not that of a session",
+  /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+  "the ARN of an IAM role or user, arn:aws:iam::ACCOUNT:role/NAME, not that of a session; arn:aws-cn and arn:aws-us-gov are not served, where AWS's own policies have other ARNs",
 );
 
 export const scheme = () =>

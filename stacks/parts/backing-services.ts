@@ -5,12 +5,12 @@ import {
   Cache,
   Database,
   Messaging,
-  type DatabaseOnAws,
   type InCluster,
   type OnAws,
 } from "../../components/backing-services";
 import { computeOf } from "../compute";
 import type { BackingServiceName } from "../../apps/twelve-street/neighbours";
+import { backingServiceLabel, databasePlace } from "../backing-service-args";
 import type { StackConfig } from "../config";
 import { usersOf } from "../shop-place";
 import { platformSecret, type SecretTable } from "../platform-secrets";
@@ -31,14 +31,11 @@ export function backingServices(
     const clients = usersOf(name, base.config);
     return { ...inCluster(base, disks, place), ...(clients && { clients }) };
   };
-  // In the cluster a name is a Service's; on AWS it is one of the whole account's.
-  const label = (name: string, { on }: { readonly on: "cluster" | "aws" }) =>
-    on === "aws" ? `${base.name}-${name}` : name;
   const made = {
     database:
       database &&
       new Database(
-        label("database", database.place),
+        backingServiceLabel(base.name, "database", database.place),
         {
           namespace,
           username: database.username,
@@ -54,7 +51,7 @@ export function backingServices(
     cache:
       cache &&
       new Cache(
-        label("cache", cache.place),
+        backingServiceLabel(base.name, "cache", cache.place),
         {
           namespace,
           username: cache.username,
@@ -67,7 +64,7 @@ export function backingServices(
     messaging:
       messaging &&
       new Messaging(
-        label("messaging", messaging.place),
+        backingServiceLabel(base.name, "messaging", messaging.place),
         {
           namespace,
           username: messaging.username,
@@ -111,12 +108,3 @@ const inCluster = (
   compute: computeOf(config),
   runsAfter: [...cluster.readyFor(config.shop.namespace), ...(disks?.ready ?? [])],
 });
-
-/** A last snapshot by its name; the checks have seen that there is one. */
-function databasePlace({
-  onDestroy,
-  snapshotName = "",
-  ...rest
-}: Extract<Wanted, { on: "aws" }>): Omit<DatabaseOnAws, keyof OnAws> {
-  return { ...rest, onDestroy: onDestroy === "snapshot" ? { snapshot: snapshotName } : onDestroy };
-}

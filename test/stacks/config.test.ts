@@ -195,7 +195,7 @@ const broken: readonly Broken[] = [
     what: "desired above max",
     key: `${workers}.desired`,
     value: 9,
-    says: /is 9: give a number from 1 to 3/,
+    says: /is 9: give a whole number from 1 to 3/,
   },
   { what: "min above max", key: `${workers}.min`, value: 4, says: /is 4: give at most 3/ },
   {

@@ -9,9 +9,9 @@ import { everything, fargate, withChanges } from "./everything";
 const today = new Date("2026-11-21");
 const key = (rest: string) => `twelve-street:${rest}`;
 
-function sentences(raw: Raw): string {
+function sentences(raw: Raw, stack = "dev"): string {
   try {
-    parseConfig("dev", raw, today);
+    parseConfig(stack, raw, today);
   } catch (error) {
     if (error instanceof ConfigError)
       return error.problems.map((it) => `${it.key} is ${it.value}: ${it.fix}`).join("\n");
@@ -344,6 +344,69 @@ const broken: readonly Broken[] = [
     /otherInstanceTypes\[0\] is "t3\.small": it has less room than t3\.medium/,
   ],
   [
+    "labels that kubelets may not set",
+    dev,
+    "cluster.nodeGroups.standard-workers.labels",
+    { "kubernetes.io/x": "1" },
+    /standard-workers\.labels is "kubernetes\.io\/x": give a label of your own/,
+  ],
+  [
+    "a node group's name that is too long with the stack's",
+    dev,
+    `cluster.nodeGroups.${"w".repeat(38)}`,
+    {},
+    /cluster\.nodeGroups is "w{38}": name a group by at most 37 letters/,
+  ],
+  [
+    "a profile's name that is too long with the stack's",
+    dev,
+    `cluster.fargateProfiles.${"p".repeat(30)}`,
+    { selectors: [{ namespace: "labs" }] },
+    /cluster\.fargateProfiles is "p{30}": name a profile by at most 29 letters/,
+  ],
+  [
+    "a user that the server keeps to itself",
+    everything,
+    "backingServices.database.username",
+    "postgres",
+    /backingServices\.database\.username is "postgres": .* no server's own/,
+  ],
+  [
+    "a broker that MSK makes no more",
+    dev,
+    "backingServices.messaging",
+    { place: { on: "aws", brokerType: "kafka.t3.small" } },
+    /messaging\.place\.brokerType is "kafka\.t3\.small": name a broker that MSK makes/,
+  ],
+  [
+    "a broker without a disk of its own",
+    dev,
+    "backingServices.messaging",
+    { place: { on: "aws", brokerType: "express.m7g.large" } },
+    /messaging\.place\.brokerType is "express\.m7g\.large": give a type of MSK such as kafka/,
+  ],
+  [
+    "a disk that grows to less than it is",
+    dev,
+    "backingServices.database",
+    { place: { on: "aws", onDestroy: "delete", storageGiB: 50, maxStorageGiB: 40 } },
+    /database\.place\.maxStorageGiB is 40: give a whole number from 50/,
+  ],
+  [
+    "more throughput than operations",
+    dev,
+    "storage.disks",
+    { throughput: 1000 },
+    /disks\.throughput is 1000: give at most 750, a quarter of iops, or raise iops to 4000/,
+  ],
+  [
+    "an ARN of another partition",
+    dev,
+    "cluster.access",
+    { instructors: ["arn:aws-cn:iam::123456789012:role/x"] },
+    /instructors\[0\] is "arn:aws-cn.*: give .*arn:aws-cn and arn:aws-us-gov are not served/,
+  ],
+  [
     "more parts than the nodes hold",
     dev,
     "mesh",
@@ -359,6 +422,16 @@ describe("parts that need each other", () => {
       assert.match(said, says);
       assert.ok(!said.includes("undefined") && !said.includes("[object"), said);
     });
+
+  it("refuse a server on AWS whose name would be too long with the stack's", () => {
+    const raw = withChanges(smallest(), {
+      [key("backingServices.cache")]: { place: { on: "aws" } },
+    });
+    assert.match(
+      sentences(raw, "a-stack-of-many-words"),
+      /cache\.place\.on is "aws": .* twelve-street-a-stack-of-many-words-cache.*: name the stack shorter/,
+    );
+  });
 
   it("are taken together, and on Fargate alone", () => {
     assert.ok(parseConfig("dev", everything(), today).mesh);

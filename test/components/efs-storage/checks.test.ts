@@ -148,5 +148,10 @@ describe("block storage", () => {
       () => checkBlockStorage({ clusterName: "shop", iops: 100 }),
       /iops is 100: give 3000 to 80000/,
     );
+    assert.throws(
+      () => checkBlockStorage({ clusterName: "shop", iops: 4000, throughput: 1001 }),
+      /throughput is 1001: give at most 1000, a quarter of iops, or raise iops to 4004/,
+    );
+    checkBlockStorage({ clusterName: "shop", iops: 4000, throughput: 1000 });
   });
 });
