@@ -4,6 +4,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { clone } from "../../sandbox/paths";
+import { stackGraph } from "../../sandbox/plan/stack";
+import { graphInState, orderOf } from "./state-graph";
 import { TestSandbox, type KubeObject, type UpFacts } from "./sandbox";
 
 /** The services of 12-Street, as the course names them. */
@@ -106,6 +108,18 @@ describe("the main job on the sandbox", () => {
   it("changes nothing the second time", async () => {
     const { changes } = await sandbox.upFacts();
     assert.deepEqual(Object.keys(changes), ["same"]);
+  });
+
+  it("comes and goes in the order that the plan shows", async () => {
+    const shown = orderOf(await stackGraph(sandbox.stack));
+    const kept = orderOf(graphInState(sandbox.home, sandbox.stack));
+    const only = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+      [...a].filter((it) => !b.has(it));
+    assert.ok(shown.size > 1000, "there is an order");
+    assert.deepEqual(
+      { shown: only(shown, kept), kept: only(kept, shown) },
+      { shown: [], kept: [] },
+    );
   });
 
   it("rolls exactly the Deployment whose image tag changes", async () => {
