@@ -44,7 +44,7 @@ export async function teardown(flags: TeardownFlags, interrupt: Interrupt): Prom
   if (!(await place.stands())) {
     const elsewhere = place.account.simulated ? "; the stack on AWS is meant by --aws" : "";
     tell(`Nothing of stack "${flags.stack}" stands in ${where}${elsewhere}.`);
-    await report(place, flags);
+    await report(place, flags, 0);
     return;
   }
   const stack = await place.open();
@@ -71,7 +71,7 @@ export async function teardown(flags: TeardownFlags, interrupt: Interrupt): Prom
   tell("› Destroying the stack");
   await interrupt.during((signal) => stack.destroy(engineOptions(asEngineFlags(flags), signal)));
   place.leave();
-  await report(place, flags);
+  await report(place, flags, place.account.lagMs);
 }
 
 /** @throws UserError where something protects the stack. */
@@ -115,17 +115,20 @@ async function lift(
 }
 
 /** Says what the account still has; the exit code is 1 where something is left over. */
-async function report(place: Place, flags: TeardownFlags): Promise<void> {
+async function report(place: Place, flags: TeardownFlags, patienceMs: number): Promise<void> {
   const tell = teller(flags);
   const config = place.config();
   const scope = scopeOf(project, flags.stack, String(config["aws:region"]));
   const { account } = place;
-  const end = Date.now() + account.lagMs;
+  const end = Date.now() + patienceMs;
+  let shown = -1;
   let sorted: Sorted;
   for (;;) {
     sorted = sortFound(await account.tagged(scope), { config, scope });
     if (sorted.left.length === 0 || Date.now() >= end) break;
-    tell(`  ${sorted.left.length} resources are still listed; AWS's list may be minutes behind`);
+    if (sorted.left.length !== shown)
+      tell(`  still listed: ${sorted.left.length}; AWS's list may be minutes behind`);
+    shown = sorted.left.length;
     await sleep(15_000);
   }
   sortedText(sorted).forEach(tell);
