@@ -42,7 +42,10 @@ const shipped: Readonly<Record<string, { has: readonly string[]; charts: readonl
     ],
   },
   prod: {
-    has: ["BlockStorage", "IstioMesh", "MeshConsoles", "Observability", "Database"],
+    has: [
+      ...["BlockStorage", "IstioMesh", "MeshConsoles", "Observability", "Database"],
+      ...["GatewayApiCrds", "GatewayIngress"],
+    ],
     charts: [
       ...["aws-load-balancer-controller", "base", "cni", "fluent-bit", "gateway", "grafana"],
       ...["istiod", "kiali-server", "prometheus"],

@@ -43,6 +43,7 @@ export const switches: Readonly<Record<string, readonly Switch[]>> = {
     off("storage.efs.enabled"),
     off("storage.disks.enabled", "observability.prometheus.sizeGiB=0"),
     off("ingress.alb.enabled", "ingress.routes=null", "mesh.ingressGateway.enabled=false"),
+    off("ingress.gatewayApi.enabled", "ingress.routes.next=null"),
     off("mesh.enabled", "observability.requests=none"),
     off("mesh.ingressGateway.enabled"),
     off("mesh.kiali.enabled"),
