@@ -73,7 +73,8 @@ function fluentBitToCloudWatch(
       roleArn: role.arn,
       tags: { ...args.tags },
     },
-    inside,
+    // It is the cluster's: a name alone says neither that there is one yet, nor that there still is.
+    { ...inside, dependsOn: [...(args.runsAfter ?? [])] },
   );
   helmRelease(
     label,

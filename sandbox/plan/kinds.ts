@@ -34,6 +34,8 @@ export const inKubernetes: Kind = ({ type, component }) =>
 export const controlPlane = ofType("aws:eks/cluster:Cluster");
 export const nodeGroup = ofType("aws:eks/nodeGroup:NodeGroup");
 export const fargateProfile = ofType("aws:eks/fargateProfile:FargateProfile");
+/** What is made by a call that names the cluster: AWS refuses it while there is none. */
+export const ofCluster: Kind = (it) => it.type.startsWith("aws:eks/") && !controlPlane(it);
 export const network = ofType("aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet");
 
 /** What AWS runs beside the cluster, and takes long to make. */

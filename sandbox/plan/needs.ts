@@ -46,13 +46,7 @@ export const needs: readonly Need[] = [
     why: "its interfaces are in the subnets",
   },
   {
-    later: kinds.anyOf(
-      kinds.inKubernetes,
-      kinds.nodeGroup,
-      kinds.fargateProfile,
-      kinds.podNetwork,
-      kinds.pods,
-    ),
+    later: kinds.anyOf(kinds.inKubernetes, kinds.pods, kinds.ofCluster),
     earlier: every(kinds.controlPlane),
     why: "it is the cluster's",
   },

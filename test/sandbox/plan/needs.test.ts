@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 
+import { graphOf } from "../../../sandbox/plan/graph";
 import { measure, slack, termsOf } from "../../../sandbox/plan/measure";
 import { brokenMusts } from "../../../sandbox/plan/needs";
 import { creationTimes } from "../../../sandbox/plan/times";
-import { platformGraph } from "./sample";
+import { made, platformGraph } from "./sample";
 
 const broken = (after?: Parameters<typeof platformGraph>[0]) =>
   brokenMusts(platformGraph(after)).map(({ later, earlier }) => `${later.name} ${earlier.name}`);
@@ -49,6 +50,25 @@ describe("what AWS and Kubernetes need", () => {
     ]);
     assert.deepEqual(broken({ alb: ["nodes"] }), ["alb coredns"]);
     assert.deepEqual(broken({ nodes: ["eks", "nat"] }), ["nodes vpc-cni"]);
+  });
+});
+
+describe("a call that names the cluster", () => {
+  it("is made while the cluster stands, whatever it makes", () => {
+    for (const type of ["podIdentityAssociation:PodIdentityAssociation", "accessEntry:AccessEntry"])
+      assert.deepEqual(
+        brokenMusts(
+          graphOf(
+            [
+              made("eks", "aws:eks/cluster:Cluster"),
+              made("late", `aws:eks/${type}`, { after: ["eks"] }),
+              made("early", `aws:eks/${type}`, { inputs: { clusterName: "shop" } }),
+            ],
+            new Map(),
+          ),
+        ).map(({ later }) => later.name),
+        ["early"],
+      );
   });
 });
 
