@@ -21,6 +21,7 @@ export interface Recorded {
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly protect: boolean;
+  readonly retainOnDelete: boolean;
 }
 
 export type Inputs = Record<string, unknown>;
@@ -173,6 +174,7 @@ interface Request {
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
   getProtect(): boolean;
+  getRetainondelete(): boolean;
   getObject(): { toJavaScript(): Inputs } | undefined;
   getUrn(): string;
 }
@@ -219,6 +221,7 @@ function recorded(request: Request, urn: string): Recorded {
     dependencies: request.getDependenciesList(),
     ignoreChanges: request.getIgnorechangesList(),
     protect: request.getProtect(),
+    retainOnDelete: request.getRetainondelete(),
   };
 }
 

@@ -139,18 +139,24 @@ export class Observability extends pulumi.ComponentResource {
     const { logs = false } = this.args;
     if (!logs) return undefined;
     const place = { name: this.name, args: this.args, inside: this.inside };
+    // Elasticsearch's claim stands in there: deleted, a Namespace takes all its claims along.
+    const keep = logs.to === "elasticsearch" && logs.onDestroy === "keep";
     // Pod Security `baseline` refuses the host paths where log files are.
-    const namespace = () => this.namespace(loggingNamespace, "privileged");
+    const namespace = () => this.namespace(loggingNamespace, "privileged", keep);
     if (logs.to === "cloudWatch") return cloudWatchLogs(place, logs, namespace).name;
     elasticsearchLogs(place, logs, namespace());
     return undefined;
   }
 
-  private namespace(name: string, podSecurity: "privileged" | "baseline"): pulumi.Output<string> {
+  private namespace(
+    name: string,
+    podSecurity: "privileged" | "baseline",
+    retainOnDelete = false,
+  ): pulumi.Output<string> {
     const made = new k8s.core.v1.Namespace(
       `${this.name}-${name}`,
       { metadata: { name, labels: { "pod-security.kubernetes.io/enforce": podSecurity } } },
-      this.inside,
+      { ...this.inside, retainOnDelete },
     );
     return made.metadata.name;
   }

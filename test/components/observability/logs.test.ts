@@ -158,11 +158,15 @@ describe("container logs to Elasticsearch", () => {
   });
 
   it("keep or delete the volume as they are told", async () => {
-    const policyOf = async (onDestroy: "keep" | "delete") =>
-      release<Stack>(await up({ logs: { ...elastic, onDestroy } }), "obs-elastic-stack").inputs
-        .values["eck-elasticsearch"].volumeClaimDeletePolicy;
-    assert.equal(await policyOf("keep"), "DeleteOnScaledownOnly");
-    assert.equal(await policyOf("delete"), "DeleteOnScaledownAndClusterDeletion");
+    const fateOf = async (onDestroy: "keep" | "delete") => {
+      const result = await up({ logs: { ...elastic, onDestroy } });
+      const { values } = release<Stack>(result, "obs-elastic-stack").inputs;
+      // A Namespace takes its claims along.
+      const { retainOnDelete } = result.one("kubernetes:core/v1:Namespace", "obs-logging");
+      return [values["eck-elasticsearch"].volumeClaimDeletePolicy, retainOnDelete];
+    };
+    assert.deepEqual(await fateOf("keep"), ["DeleteOnScaledownOnly", true]);
+    assert.deepEqual(await fateOf("delete"), ["DeleteOnScaledownAndClusterDeletion", false]);
   });
 
   it("are shipped by TLS, with the operator's password from its Secret", async () => {

@@ -25,6 +25,7 @@ export const made = (name: string, type: string, it: Made = {}): Recorded => ({
   dependencies: it.after ?? [],
   ignoreChanges: [],
   protect: false,
+  retainOnDelete: false,
 });
 
 const addOn = (name: string, after: readonly string[]) =>
