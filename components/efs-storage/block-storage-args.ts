@@ -15,7 +15,7 @@ export interface BlockStorageArgs {
   readonly iops?: number;
   /** MiB a second of each volume, 125 to 2000 and no more than a quarter of `iops`; above 125 about $0.04 each a month (EBS pricing, US East). @default 125 */
   readonly throughput?: number;
-  /** Key for encryption, by ARN. @default the account's own aws/ebs, which is free */
+  /** Key for encryption, by ARN; the driver's role gets the rights on it, and the key's policy must leave them to IAM. @default the account's own aws/ebs, which is free */
   readonly kmsKeyId?: pulumi.Input<string>;
   /** What becomes of a volume when its claim is deleted: `"delete"` its data, `"retain"` volume and price. @default "delete" */
   readonly reclaim?: "delete" | "retain";

@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import { podRole } from "../pod-identity";
+import { podRole, type PolicyDocument } from "../pod-identity";
 import { checkBlockStorage, type BlockStorageArgs } from "./block-storage-args";
 
 /**
@@ -33,7 +33,11 @@ export class BlockStorage extends pulumi.ComponentResource {
     const role = podRole(
       `${name}-driver`,
       // The second edition reaches only volumes that the driver itself has made.
-      { managedPolicies: ["AmazonEBSCSIDriverPolicyV2"], tags: { ...args.tags } },
+      {
+        managedPolicies: ["AmazonEBSCSIDriverPolicyV2"],
+        ...(args.kmsKeyId !== undefined && { policy: mayUse(args.kmsKeyId) }),
+        tags: { ...args.tags },
+      },
       { parent: this },
     );
     return new aws.eks.Addon(
@@ -77,3 +81,31 @@ export class BlockStorage extends pulumi.ComponentResource {
     );
   }
 }
+
+/**
+ * For a key of one's own the driver's policy has no rights.
+ * Source: Amazon EKS User Guide, "Use Kubernetes volume storage with Amazon EBS", custom KMS key; checked 2026-11-21.
+ */
+const mayUse = (key: pulumi.Input<string>): pulumi.Output<PolicyDocument> =>
+  pulumi.output(key).apply((arn): PolicyDocument => ({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+        Resource: [arn],
+        Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+      {
+        Effect: "Allow",
+        Action: [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ],
+        Resource: [arn],
+      },
+    ],
+  }));

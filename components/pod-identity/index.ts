@@ -23,7 +23,7 @@ export interface PodRoleArgs {
   /** AWS managed policies by short name, as a path below `arn:aws:iam::aws:policy/`. @example ["service-role/AmazonEFSCSIDriverPolicy"] */
   readonly managedPolicies?: readonly string[];
   /** A policy of the role's own, as a document. */
-  readonly policy?: PolicyDocument;
+  readonly policy?: pulumi.Input<PolicyDocument>;
   /** Trust the OIDC provider for this service account, in place of Pod Identity. @default Pod Identity */
   readonly oidc?: OidcProvider & { readonly serviceAccount: ServiceAccountName };
   readonly tags?: Readonly<Record<string, string>>;
@@ -126,7 +126,13 @@ export function podRole(
       ),
   );
   const own = args.policy
-    ? [new aws.iam.RolePolicy(name, { role: role.name, policy: JSON.stringify(args.policy) }, opts)]
+    ? [
+        new aws.iam.RolePolicy(
+          name,
+          { role: role.name, policy: pulumi.jsonStringify(args.policy) },
+          opts,
+        ),
+      ]
     : [];
   return { arn: role.arn, policies: [...managed, ...own] };
 }

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 
+import * as pulumi from "@pulumi/pulumi";
+
 import { ArgumentError } from "../../../components/argument-error";
 import type { EfsStorageArgs } from "../../../components/efs-storage";
 import { checkBlockStorage, checkEfsStorage } from "../../../components/efs-storage/checks";
 import { at, run } from "../../mocks";
+import { json } from "../json";
 import { BlockStorage, EfsStorage } from "../../../components/efs-storage";
 
 const base: EfsStorageArgs = {
@@ -137,6 +140,29 @@ describe("block storage", () => {
       "false",
     );
     assert.deepEqual(it.ofType("aws:eks/addon:Addon"), []);
+  });
+
+  it("by a key of one's own are made with rights on this one key", async () => {
+    const key = "arn:aws:kms:ap-northeast-2:123456789012:key/11111111-2222-3333-4444-555555555555";
+    const it = await run(() => {
+      new BlockStorage("disks", { clusterName: "shop", kmsKeyId: pulumi.output(key) });
+      new BlockStorage("plain", { clusterName: "shop", storageClassName: "plain" });
+      return {};
+    });
+    const policies = it.ofType("aws:iam/rolePolicy:RolePolicy");
+    assert.equal(policies.length, 1);
+    const [policy] = policies;
+    const statements = at(json(policy?.inputs.policy), "Statement") as Record<string, unknown>[];
+    for (const { Resource } of statements) assert.deepEqual(Resource, [key]);
+    const grants = statements.find(({ Action }) =>
+      (Action as string[]).includes("kms:CreateGrant"),
+    );
+    assert.deepEqual(grants?.Condition, { Bool: { "kms:GrantIsForAWSResource": "true" } });
+    const used = statements.flatMap(({ Action }) => Action as string[]);
+    for (const action of ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"])
+      assert.ok(used.includes(action), action);
+    const driver = it.one("aws:eks/addon:Addon", "disks-driver");
+    assert.ok(policy && driver.dependencies.includes(policy.urn));
   });
 
   it("refuses Fargate alone, and more than gp3 gives", () => {
