@@ -167,10 +167,17 @@ export class Network extends pulumi.ComponentResource {
     });
   }
 
+  /** Sound zones first. The others at the end: a network that stands in one of them must not fail for it. */
   private zoneNames(): pulumi.Output<string[]> {
+    return pulumi
+      .all([this.zonesIn("available"), this.zonesIn()])
+      .apply(([sound, all]) => [...new Set([...sound.sort(), ...all.sort()])]);
+  }
+
+  private zonesIn(state?: "available"): pulumi.Output<string[]> {
     return aws.getAvailabilityZonesOutput(
       {
-        state: "available",
+        ...(state && { state }),
         excludeZoneIds: zonesWithoutEks,
         // Local zones, once an account has opted in to one, are listed too; EKS nodes do not go there.
         filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
@@ -192,7 +199,8 @@ function subnet(place: NetworkPlace, kind: Kind, zone: number, args: SubnetArgs)
   return new aws.ec2.Subnet(
     label,
     { ...args, vpcId: place.vpcId, tags: { ...tagged(place, label), [role]: "1" } },
-    place.opts,
+    // A zone that AWS adds or takes off its list would move the others, and replace their subnets.
+    { ...place.opts, ignoreChanges: ["availabilityZone"] },
   );
 }
 
@@ -242,7 +250,7 @@ const after = (
   pulumi.all([id, ...standing.map((it) => it.id)]).apply(([it = ""]) => it);
 
 function nth(names: readonly string[], zone: number): string {
-  const found = [...names].sort()[zone];
+  const found = names[zone];
   if (found === undefined) {
     throw new RangeError(
       `The region offers ${names.length} zones that take an EKS cluster, and ${zone + 1} are asked for.`,

@@ -139,6 +139,12 @@ describe("Network", () => {
     assert.equal(new Set(outputs.publicSubnetIds as string[]).size, 3);
   });
 
+  it("leaves each subnet in its zone when AWS lists other zones", async () => {
+    const { ofType } = await build({});
+    for (const { name, ignoreChanges } of ofType("aws:ec2/subnet:Subnet"))
+      assert.deepEqual(ignoreChanges, ["availabilityZone"], name);
+  });
+
   const exits = async (args: Partial<NetworkArgs>) => {
     const { ofType } = await build({ zones: 3, ...args });
     const natRoutes = ofType("aws:ec2/route:Route").filter(({ inputs }) => inputs.natGatewayId);
