@@ -31,6 +31,9 @@ const alb: LoadBalancerController = {
 const controllerOf = (it: Run): Recorded =>
   it.one("kubernetes-ingress-nginx:index:IngressController", "nginx");
 
+/** Of the chart: how long a pod has to end, and how long the controller waits at last. */
+const [gracePeriod, atTheEnd] = [300, 10];
+
 /** What the official component is told of its controller. */
 async function controller(change: Partial<NginxControllerArgs> = {}): Promise<unknown> {
   const it = await run(() => {
@@ -143,6 +146,19 @@ describe("NGINX controller", () => {
     assert.equal(at(told, "allowSnippetAnnotations"), false);
     assert.equal(at(told, "config", "use-forwarded-headers"), "false");
     assert.deepEqual(at(told, "service", "loadBalancerSourceRanges"), ["203.0.113.0/24"]);
+  });
+
+  it("serves on for as long as the NLB needs to let a pod go, and is done before it is killed", async () => {
+    const told = await controller({ loadBalancerController: alb });
+    const annotations = at(told, "service", "annotations") as Record<string, string>;
+    const [, delay = ""] =
+      /deregistration_delay.timeout_seconds=(\d+)/.exec(
+        annotations[`${prefix}-target-group-attributes`] ?? "",
+      ) ?? [];
+    const serving = Number(at(told, "extraArgs", "shutdown-grace-period"));
+    assert.equal(serving, Number(delay));
+    const ending = Number.parseInt(String(at(told, "config", "worker-shutdown-timeout")));
+    assert.ok(serving + ending + atTheEnd < gracePeriod);
   });
 
   it("goes before the controller that made its NLB, and before the nodes", async () => {
