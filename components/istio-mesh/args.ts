@@ -41,7 +41,10 @@ export interface IstioMeshArgs {
    * (CloudWatch pricing). @default "errors"
    */
   readonly accessLogs?: "all" | "errors" | "off";
-  /** The security groups between which 15012 and 15017 are opened. @default no rules: nodes and control plane share a group that lets everything through */
+  /**
+   * The security groups between which 15012 and 15017 are opened. Where nodes and control plane share a group that lets all
+   * through inside, as EKS's own does, the rules say no more than that, but hold when somebody narrows it. @default no rules
+   */
   readonly securityGroups?: SecurityGroups;
   /** What must stand before pods can run, such as node groups; namespaces and CRDs do not wait. @default nothing */
   readonly runsAfter?: readonly pulumi.Resource[];

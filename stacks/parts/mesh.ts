@@ -27,6 +27,8 @@ export function mesh(
     `${name}-mesh`,
     {
       ...meshArgs(config.mesh, jaegerCollector, alb?.ready ?? []),
+      // Nodes are in the cluster's own group, which the control plane has as well.
+      securityGroups: { nodes: cluster.securityGroupId, controlPlane: cluster.securityGroupId },
       // istiod makes its GatewayClass for kinds that are there when it starts.
       runsAfter: [...cluster.placesFor(systemNamespace, ingressNamespace), ...(kinds?.ready ?? [])],
       tags,

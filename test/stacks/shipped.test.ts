@@ -109,6 +109,24 @@ describe("the shipped stacks", () => {
     assert.equal((await up("dev")).ofType("docker-build:index:Image").length, 0);
   });
 
+  it("open istiod's ports to the control plane wherever there is a mesh", async () => {
+    for (const stack of ["dev", "prod"]) {
+      const rules = (await up(stack)).ofType(
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      );
+      for (const port of [15012, 15017])
+        assert.ok(
+          rules.some(
+            ({ inputs }) =>
+              inputs.fromPort === port &&
+              inputs.securityGroupId === "sg-0cluster" &&
+              inputs.referencedSecurityGroupId === "sg-0cluster",
+          ),
+          `${stack} ${port}`,
+        );
+    }
+  });
+
   it("run no node on Fargate", async () => {
     const made = await up("fargate");
     assert.equal(made.ofType("aws:eks/nodeGroup:NodeGroup").length, 0);
