@@ -3,6 +3,7 @@ import { checkBackingServices } from "./backing-service-checks";
 import { checkAccounts, checkFargate, checkPlaces, checkVersions } from "./cluster-checks";
 import { computeOf } from "./compute";
 import { enabledServices } from "./enabled-services";
+import { checkGroups } from "./group-checks";
 import { checkImages } from "./image-checks";
 import { checkIngress } from "./ingress-checks";
 import { checkMeshPart, checkObservabilityPart } from "./mesh-checks";
@@ -10,6 +11,7 @@ import { checkRoom } from "./room";
 import { checkStorage } from "./storage-checks";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { planSubnets, usableAddresses } from "../components/network/layout";
+import { checkMixed } from "./mixed-checks";
 import { checkPlace } from "./shop-checks";
 import { keyOf } from "./issues";
 import type { Problem } from "./problems";
@@ -36,6 +38,8 @@ export function checkTogether(settings: StackSettings, platform: string, today: 
     ...checkAccounts(settings),
     ...checkStorage(settings),
     ...checkIngress(settings),
+    ...checkGroups(settings),
+    ...checkMixed(settings),
     ...checkMeshPart(settings),
     ...checkObservabilityPart(settings),
     ...checkBackingServices(settings, platform),

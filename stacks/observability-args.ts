@@ -32,9 +32,8 @@ export function watchArgs(
   const { observability: wanted, shop, stack = "" } = settings;
   if (!wanted) return undefined;
   const { namespaces = [shop.namespace], requests, thresholds, grafana, prometheus } = wanted;
-  const compute = computeOf(settings) === "fargate" ? "fargate" : "nodes";
   return {
-    compute,
+    compute: computeOf(settings),
     watch: {
       namespaces: nonEmpty(namespaces),
       requests,

@@ -24,11 +24,18 @@ export interface NodeGroupArgs {
    * more than three minor versions older throws an ArgumentError. @default the cluster's @example "1.35"
    */
   readonly version?: string;
-  /** Fewest nodes a scaler may leave. @default 1 */
+  /**
+   * Fewest nodes a scaler may leave. EKS refuses more than run by then, with `Minimum capacity can't be greater
+   * than desired size`: start them first, by `aws eks update-nodegroup-config --cluster-name CLUSTER
+   * --nodegroup-name GROUP --scaling-config desiredSize=N`. @default 1
+   */
   readonly min?: number;
-  /** Most nodes a scaler may start; fewer than `min` throw an ArgumentError. @default 3 */
+  /**
+   * Most nodes a scaler may start; fewer than `min` throw an ArgumentError. EKS refuses fewer than run by then:
+   * stop some first, by the same command. @default 3
+   */
   readonly max?: number;
-  /** Nodes at the start; a later change here is left to whoever scales the group. @default `min` */
+  /** Nodes at the start, which is all that it is read for: later whoever scales the group owns the number. @default `min` */
   readonly desired?: number;
   /** Disk for images, logs and emptyDir in GiB, 20 or more; gp3 and encrypted; about $0.091 a GiB-month in Seoul (EBS pricing). @default 20 */
   readonly diskGiB?: number;

@@ -7,8 +7,8 @@ export interface ObservabilityArgs {
   /** Region of the cluster: logs go to CloudWatch there. @example "ap-northeast-2" */
   readonly region: pulumi.Input<string>;
   /** Where pods run. Fargate alone has no disks of EBS and no pods on each node: see each part. @default "nodes" */
-  readonly compute?: "nodes" | "fargate";
-  /** Role of the Fargate pods, by name: its log router writes with it. Needed for `logs` on `"fargate"`. */
+  readonly compute?: "nodes" | "nodesAndFargate" | "fargate";
+  /** Role of the Fargate pods, by name: its log router writes with it. Needed for `logs` to CloudWatch where there is Fargate. */
   readonly podExecutionRoleName?: pulumi.Input<string>;
   /** What is alerted about and drawn. */
   readonly watch: Watch;
@@ -92,7 +92,7 @@ export interface GrafanaArgs {
 }
 
 /**
- * Fluent Bit on each node (64 MiB) writes to CloudWatch Logs; on Fargate AWS' own log router does.
+ * Fluent Bit on each node (64 MiB) writes to CloudWatch Logs; for pods on Fargate AWS' own log router does.
  * $0.76 a GB taken in and $0.0314 a GB-month kept in Seoul (CloudWatch pricing).
  */
 export interface CloudWatchLogs {
@@ -101,7 +101,7 @@ export interface CloudWatchLogs {
   readonly group: string;
   /** Days that lines are kept, one of CloudWatch's own numbers: 1, 3, 5, 7, 14, 30, 60, 90 and more. @default 14 */
   readonly retentionDays?: number;
-  /** Only the pods of these namespaces, which bounds the cost; not on Fargate. @default all */
+  /** Only the pods of these namespaces, which bounds the cost; of pods on Fargate it bounds nothing, and alone there it is refused. @default all */
   readonly namespaces?: NonEmptyArray<string>;
   /** Key for encryption, by ARN; its policy must let CloudWatch Logs use it. @default AWS' own */
   readonly kmsKeyArn?: pulumi.Input<string>;
@@ -112,7 +112,7 @@ export interface CloudWatchLogs {
 /**
  * Fluent Bit on each node writes to an Elasticsearch in the cluster, and Kibana shows it: the course's
  * EFK. One node of 2 GiB, Kibana with 1 GiB, the operator with 150 MiB: more than a t3.small has. Not on
- * Fargate alone. Nothing deletes old days: set a lifecycle policy in Kibana, or the volume fills.
+ * Fargate alone; beside nodes, what pods on Fargate print is not kept. Nothing deletes old days: set a lifecycle policy in Kibana, or the volume fills.
  */
 export interface ElasticsearchLogs {
   readonly to: "elasticsearch";

@@ -143,7 +143,7 @@ function checkLogs(logs: CloudWatchLogs | ElasticsearchLogs, args: Observability
       `give one of ${retentions.join(", ")}`,
     );
   }
-  if (fargate) checkLogRouter(logs, args);
+  if ((args.compute ?? "nodes") !== "nodes") checkLogRouter(logs, args);
 }
 
 function checkLogRouter(logs: CloudWatchLogs, args: ObservabilityArgs): void {
@@ -154,7 +154,7 @@ function checkLogRouter(logs: CloudWatchLogs, args: ObservabilityArgs): void {
       "name the role of the Fargate pods, with which its log router writes",
     );
   }
-  if (logs.namespaces) {
+  if (logs.namespaces && args.compute === "fargate") {
     throw new ArgumentError(
       "logs.namespaces",
       logs.namespaces,

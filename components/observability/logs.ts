@@ -21,7 +21,7 @@ interface Place {
   readonly inside: pulumi.CustomResourceOptions;
 }
 
-/** Keeps what pods print in a log group, by Fluent Bit on the nodes or by Fargate's own log router. */
+/** Keeps what pods print in a log group, by Fluent Bit on the nodes and by Fargate's own log router. */
 export function cloudWatchLogs(
   place: Place,
   logs: CloudWatchLogs,
@@ -39,8 +39,9 @@ export function cloudWatchLogs(
     },
     inside,
   );
-  if (args.compute === "fargate") logRouter(place, logs, group);
-  else fluentBitToCloudWatch(place, logs, group, namespace());
+  const { compute = "nodes" } = args;
+  if (compute !== "nodes") logRouter(place, logs, group);
+  if (compute !== "fargate") fluentBitToCloudWatch(place, logs, group, namespace());
   return group;
 }
 

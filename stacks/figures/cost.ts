@@ -92,11 +92,22 @@ function loadBalancers(settings: StackSettings): CostLine[] {
   } = settings;
   const isOpen = (scheme: string) => scheme === "internet-facing";
   const ofServices = enabledServices(settings).filter((name) => services[name].public).length;
-  const gateways = [ingress.nginx, mesh?.ingressGateway].filter((it) => it !== undefined);
-  const byAlb = Object.entries(ingress.routes).flatMap(([name, route]) =>
-    route.by === "alb" ? [{ ...route, alb: route.group?.name ?? name }] : [],
+  const routes = Object.entries(ingress.routes);
+  const albs = new Map(
+    routes.flatMap(([name, route]): [string, string][] => {
+      if (route.by === "nginx" || (route.by === "gateway" && route.on === "istio")) return [];
+      // A Gateway shares its ALB with nobody.
+      if (route.by === "gateway") return [[`gateway ${name}`, route.scheme]];
+      const group = ingress.alb?.enforced.group ?? route.group?.name;
+      return [[group === undefined ? `route ${name}` : `group ${group}`, route.scheme]];
+    }),
   );
-  const albs = new Map(byAlb.map((route) => [route.alb, route.scheme]));
+  const byIstio = routes.flatMap(([, route]) =>
+    route.by === "gateway" && route.on === "istio" ? [route] : [],
+  );
+  const gateways = [ingress.nginx, mesh?.ingressGateway, ...byIstio].filter(
+    (it) => it !== undefined,
+  );
   const open =
     ofServices +
     gateways.filter(({ scheme }) => isOpen(scheme)).length +

@@ -146,7 +146,7 @@ const intro = `# Figures of the shipped stacks
 What each stack costs while it stands, and the sum of its pods by which its nodes are sized.
 
 Prices are AWS's list prices without tax and free tier, noted in November 2026, ${hoursPerMonth} hours a month, of Seoul (\`ap-northeast-2\`) where one was
-at hand and of US East where not. On top comes what is used: NAT traffic ($0.059 a GB), load balancer capacity ($0.006 an hour each in use),
+at hand and of US East where not. The stack \`fargate\` stands in Tokyo (\`ap-northeast-1\`) and is priced as Seoul all the same; Tokyo is a few per cent dearer. On top comes what is used: NAT traffic ($0.059 a GB), load balancer capacity ($0.006 an hour each in use),
 images in ECR ($0.10 a GB-month), files in EFS ($0.30 a GB-month in US East), logs in CloudWatch ($0.76 a GB), traffic to the internet, and CPU
 of T3 nodes beyond their credits ($0.05 a vCPU-hour). Not a bill, and not compared with one.
 

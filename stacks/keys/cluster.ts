@@ -30,12 +30,16 @@ const nodeGroupSchema = z.strictObject({
         "Kubernetes version of these nodes where they are to wait while an upgrade takes the control plane and the add-ons ahead; at most three minor versions behind. Without it, the cluster's.",
       example: "1.35",
     }),
-  min: whole(0, 100)
-    .default(1)
-    .meta({ description: "Fewest nodes that a scaler may leave.", unit: "nodes" }),
-  max: whole(1, 100)
-    .default(3)
-    .meta({ description: "Most nodes that a scaler may start.", unit: "nodes" }),
+  min: whole(0, 100).default(1).meta({
+    description:
+      "Fewest nodes that a scaler may leave. On a standing group EKS takes no more than run: start them first, `aws eks update-nodegroup-config --cluster-name CLUSTER --nodegroup-name GROUP --scaling-config desiredSize=N`, then run `up`.",
+    unit: "nodes",
+  }),
+  max: whole(1, 100).default(3).meta({
+    description:
+      "Most nodes that a scaler may start. On a standing group EKS takes no fewer than run: stop some first by the same command.",
+    unit: "nodes",
+  }),
   desired: whole(0, 100).default(1).meta({
     description: "Nodes at the start; later whoever scales the group owns the number.",
     unit: "nodes",

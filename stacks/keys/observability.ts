@@ -101,7 +101,7 @@ const logs = z.discriminatedUnion("to", [
     enabled: enabled(),
     to: z.literal("cloudWatch").meta({
       description:
-        "Where container logs go: `cloudWatch` at $0.76 a GB taken in and $0.0314 a GB-month in Seoul, or an `elasticsearch` in the cluster of more than 3 GiB of memory.",
+        "Where container logs go: `cloudWatch` at $0.76 a GB taken in and $0.0314 a GB-month in Seoul, or an `elasticsearch` in the cluster of more than 3 GiB of memory, which keeps nothing of pods on Fargate.",
       expects: "cloudWatch or elasticsearch",
       example: "cloudWatch",
     }),
@@ -112,7 +112,9 @@ const logs = z.discriminatedUnion("to", [
         example: "/twelve-street/dev/containers",
       }),
     retentionDays: retentionDays().default(14).meta({ description: "Days that lines are kept." }),
-    namespaces: namespaces("Only the pods of these namespaces, which bounds the cost."),
+    namespaces: namespaces(
+      "Only the pods of these namespaces, which bounds the cost; pods on Fargate are all taken.",
+    ),
     onDestroy: onDestroy(),
   }),
   z.strictObject({

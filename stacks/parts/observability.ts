@@ -18,6 +18,7 @@ export function observability(
     alertUrl: platformSecret(secrets, "alertUrl"),
   });
   if (!args) return undefined;
+  // Fargate's stands behind the nodes'.
   const [podRole] = cluster.pullRoleArns.slice(-1);
   return new Observability(
     `${name}-observability`,
@@ -25,7 +26,7 @@ export function observability(
       ...args,
       clusterName: cluster.clusterName,
       region: config.region,
-      ...(args.compute === "fargate" &&
+      ...(args.compute !== "nodes" &&
         podRole && { podExecutionRoleName: podRole.apply(nameOfRole) }),
       runsAfter: [
         ...cluster.readyFor(observabilityNamespace, loggingNamespace),

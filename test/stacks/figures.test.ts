@@ -13,6 +13,8 @@ const settings = (raw: Raw) => parseConfig("dev", raw, today);
 const costs = (raw: Raw): number =>
   costOf(settings(raw)).reduce((sum, line) => sum + hourly(line), 0);
 
+const byPath = [{ paths: [{ service: "ui" }] }];
+
 /** What a change of the smallest stack costs an hour. */
 const adds = (changes: Readonly<Record<string, unknown>>): number => {
   const raw = Object.entries(changes).reduce(
@@ -57,6 +59,32 @@ describe("what a stack costs", () => {
         ),
       },
       0.0225 + 2 * 0.005,
+    ],
+    [
+      "an ALB for each Gateway on one, even of a route's or a group's name",
+      {
+        "ingress.alb": {},
+        "ingress.gatewayApi": {},
+        "ingress.routes": {
+          blue: { by: "alb", group: { name: "green" }, hosts: byPath },
+          green: { by: "gateway", on: "alb", hosts: byPath },
+          inside: { by: "gateway", on: "alb", scheme: "internal", hosts: byPath },
+        },
+      },
+      3 * 0.0225 + 2 * 2 * 0.005,
+    ],
+    [
+      "an NLB for each Gateway on Istio",
+      {
+        mesh: { size: "small" },
+        "cluster.nodeGroups.standard-workers.desired": 3,
+        "ingress.gatewayApi": {},
+        "ingress.routes": {
+          open: { by: "gateway", on: "istio", hosts: byPath },
+          inside: { by: "gateway", on: "istio", scheme: "internal", hosts: byPath },
+        },
+      },
+      0.0545 + 2 * 0.0225 + 2 * 0.005,
     ],
     [
       "a database that AWS runs twice",

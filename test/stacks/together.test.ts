@@ -30,7 +30,155 @@ const route = { by: "alb", hosts: [{ paths: [{ service: "ui" }] }] };
 const gatewayRoute = (on: string) => ({ ...route, by: "gateway", on });
 const gateway = { listeners: [{ protocol: "HTTP", hosts: ["*"] }] };
 
+const profile = (namespace: string) => ({ selectors: [{ namespace }] });
+/** A small stack with a part of the platform, where a profile takes a namespace from the nodes. */
+const withPart = (path: string, value: unknown) => () =>
+  withChanges(smallest(), { [key(path)]: value });
+const taken = "cluster.fargateProfiles.some";
+
+const inGroup = { ...route, group: { name: "shop" } };
+const certificate = (id: string) => `arn:aws:acm:ap-northeast-2:123456789012:certificate/${id}`;
+/** The smallest with two routes of one group, of which the second is changed. */
+const withGroup = (enforced: object = {}) =>
+  withPart("ingress", { alb: { enforced }, routes: { blue: inGroup, green: inGroup } });
+const green = "ingress.routes.green";
+
 const broken: readonly Broken[] = [
+  [
+    "controllers on Fargate beside nodes",
+    dev,
+    taken,
+    profile("kube-system"),
+    /Profiles\.some\.selectors\[0\]\.namespace is "kube-system": .* Pod Identity, which Fargate/,
+  ],
+  [
+    "controllers on Fargate by a pattern",
+    dev,
+    taken,
+    { selectors: [{ namespace: "labs" }, { namespace: "kube-*" }] },
+    /some\.selectors\[1\]\.namespace is "kube-\*": it takes kube-system, too: /,
+  ],
+  [
+    "Prometheus' disk on Fargate beside nodes",
+    withPart("observability", { prometheus: { sizeGiB: 8 } }),
+    taken,
+    profile("observability"),
+    /namespace is "observability": Prometheus has a disk, .*sizeGiB 0/,
+  ],
+  [
+    "a node exporter on Fargate beside nodes",
+    withPart("observability", { prometheus: { sizeGiB: 0, nodeExporter: true } }),
+    taken,
+    profile("observability"),
+    /namespace is "observability": the node exporter is a pod of each node/,
+  ],
+  [
+    "Elasticsearch on Fargate beside nodes",
+    withPart("observability", { logs: { to: "elasticsearch", onDestroy: "delete" } }),
+    taken,
+    profile("logging"),
+    /namespace is "logging": what reads the nodes' logs is a pod of each node/,
+  ],
+  [
+    "a database on Fargate beside nodes",
+    withPart("backingServices.database", { place: { on: "cluster" } }),
+    taken,
+    profile("twelve-street"),
+    /namespace is "twelve-street": the database of backingServices there need disks/,
+  ],
+  [
+    "a shop on Fargate beside nodes that nobody reaches",
+    withPart("ingress.alb", {}),
+    taken,
+    profile("twelve-street"),
+    /namespace is "twelve-street": only the AWS .* give ingress\.alb\.ownsServices true/,
+  ],
+  [
+    "NGINX on Fargate beside nodes that nobody reaches",
+    withPart("ingress.nginx", { scheme: "internal" }),
+    taken,
+    profile("ingress-nginx"),
+    /namespace is "ingress-nginx": only the AWS .* switch ingress\.alb on/,
+  ],
+  [
+    "the mesh's node agent on Fargate beside nodes",
+    everything,
+    taken,
+    profile("istio-system"),
+    /namespace is "istio-system": the mesh's node agent/,
+  ],
+  [
+    "two schemes of one ALB",
+    withGroup(),
+    green,
+    { ...inGroup, scheme: "internal" },
+    /green\.scheme is "internal": the routes blue and green share the ALB of group shop/,
+  ],
+  [
+    "two sets of networks of one ALB",
+    withGroup(),
+    green,
+    { ...inGroup, allowedCidrs: ["203.0.113.0/24"] },
+    /green\.allowedCidrs is \["203\.0\.113\.0\/24"\]: the routes blue and green share/,
+  ],
+  [
+    "two web ACLs of one ALB",
+    withGroup(),
+    green,
+    {
+      ...inGroup,
+      webAclArn: "arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/shop/example",
+    },
+    /green\.webAclArn is "arn:.*: the routes blue and green share/,
+  ],
+  [
+    "plain HTTP on an ALB that redirects it",
+    withGroup(),
+    green,
+    { ...inGroup, certificateArns: [certificate("a")] },
+    /green\.certificateArns is \["arn:.*: the routes blue and green share/,
+  ],
+  [
+    "one place in a group twice",
+    withPart("ingress", {
+      alb: {},
+      routes: { blue: { ...route, group: { name: "shop", order: 7 } } },
+    }),
+    green,
+    { ...route, group: { name: "shop", order: 7 } },
+    /green\.group\.order is 7: the route blue has that place/,
+  ],
+  [
+    "a scheme that the class overrules",
+    withGroup({ scheme: "internal" }),
+    green,
+    inGroup,
+    /green\.scheme is "internet-facing": ingress\.alb\.enforced has "internal" for the route green/,
+  ],
+  [
+    "a group that the class overrules",
+    withGroup({ group: "labs" }),
+    green,
+    inGroup,
+    /green\.group\.name is "shop": ingress\.alb\.enforced has "labs" for the route green/,
+  ],
+  [
+    "networks that the class overrules",
+    withGroup({ allowedCidrs: ["10.0.0.0/8"] }),
+    green,
+    { ...inGroup, allowedCidrs: ["203.0.113.0/24"] },
+    /green\.allowedCidrs is .*: ingress\.alb\.enforced has \["10\.0\.0\.0\/8"\] for the route green/,
+  ],
+  [
+    "two redirects of one ALB, in the group that the class makes",
+    withPart("ingress", {
+      alb: { enforced: { group: "labs" } },
+      routes: { blue: { ...route, certificateArns: [certificate("a")] } },
+    }),
+    green,
+    { ...route, certificateArns: [certificate("a")], redirect: false },
+    /green\.redirect is false: the routes blue and green share the ALB of group labs/,
+  ],
   [
     "volumes on demand on Fargate alone",
     fargate,
@@ -431,6 +579,33 @@ describe("parts that need each other", () => {
       sentences(raw, "a-stack-of-many-words"),
       /cache\.place\.on is "aws": .* twelve-street-a-stack-of-many-words-cache.*: name the stack shorter/,
     );
+  });
+
+  it("are taken on Fargate beside nodes where they need none", () => {
+    const raw = withChanges(smallest(), {
+      [key("cluster.fargateProfiles")]: {
+        shop: profile("twelve-street"),
+        watch: profile("observability"),
+        some: { selectors: [{ namespace: "kube-system", labels: { app: "lab" } }] },
+      },
+      [key("ingress.alb")]: { ownsServices: true },
+      [key("observability")]: {
+        prometheus: { sizeGiB: 0 },
+        logs: { to: "cloudWatch", onDestroy: "delete" },
+      },
+    });
+    assert.ok(parseConfig("dev", raw, today).observability?.logs);
+  });
+
+  it("are taken where routes of a group have certificates of their own, and places", () => {
+    const secured = (id: string, order: number) => ({
+      ...route,
+      group: { name: "shop", order },
+      certificateArns: [certificate(id)],
+    });
+    const routes = { blue: secured("a", 1), green: secured("b", 2), alone: route };
+    const raw = withChanges(smallest(), { [key("ingress")]: { alb: {}, routes } });
+    assert.equal(Object.keys(parseConfig("dev", raw, today).ingress.routes).length, 3);
   });
 
   it("are taken together, and on Fargate alone", () => {

@@ -93,6 +93,7 @@ describe("Observability refuses", () => {
   it("Fargate's log router without the pods' role, or with a choice of namespaces", () => {
     const fargate = { compute: "fargate", prometheus: false } as const;
     refused({ ...fargate, logs: cloudWatch }, /^podExecutionRoleName is missing: name the role/);
+    refused({ compute: "nodesAndFargate", logs: cloudWatch }, /^podExecutionRoleName is missing/);
     refused(
       {
         ...fargate,

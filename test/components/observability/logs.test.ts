@@ -117,6 +117,19 @@ describe("container logs to CloudWatch", () => {
     assert.equal(sections(config.filters)[0]?.settings["multiline.parser"], "java");
   });
 
+  it("are written by both where pods run on both, into one group", async () => {
+    const result = await up({
+      compute: "nodesAndFargate",
+      podExecutionRoleName: "fargate-pods",
+      logs: cloudWatch,
+    });
+    release<Values>(result, "obs-fluent-bit");
+    const { data } = result.one("kubernetes:core/v1:ConfigMap", "obs-log-router").inputs;
+    assert.match((data as Record<string, string>)["output.conf"] ?? "", new RegExp(group));
+    const rights = result.one("aws:iam/rolePolicy:RolePolicy", "obs-log-router");
+    assert.equal(rights.inputs.role, "fargate-pods");
+  });
+
   it("are written by Fargate's own router there, with the pods' role", async () => {
     const result = await up({
       compute: "fargate",
