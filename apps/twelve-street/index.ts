@@ -39,6 +39,10 @@ export interface TwelveStreetArgs {
   readonly namespace: string;
   /** Kubernetes version whose Pod Security rules hold. @example "1.36" */
   readonly kubernetesVersion: string;
+  /**
+   * How each of the six runs; a rollout that makes no sense throws an ArgumentError.
+   * @example { products: { enabled: true, rollout, replicas: 1, env: {} }, … }
+   */
   readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
   /** Repositories of the images, without tags. */
   readonly images: Readonly<Record<ServiceName, pulumi.Input<string>>>;
@@ -52,12 +56,17 @@ export interface TwelveStreetArgs {
   readonly podTargets?: PodTargets;
   /** Makes what services may use, in the shop's namespace, which is there by then. @default nothing */
   readonly backingServices?: (namespace: pulumi.Output<string>) => BackingServices;
-  /** What pods wait for, such as node groups. */
+  /** What pods wait for, such as node groups. @default nothing */
   readonly podsDependOn?: readonly pulumi.Resource[];
 }
 
 export interface ShopSecrets {
+  /**
+   * A long random key for the hash in the names of Secrets: with it alone can a value be guessed by
+   * a name.
+   */
   readonly namingKey: string;
+  /** Secret variables by service and name. @example { oauth: { CLIENT_SECRET: "…" } } */
   readonly services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 }
 

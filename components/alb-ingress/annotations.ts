@@ -7,6 +7,10 @@ import { targetSettings, type Targets } from "./targets";
 
 /** What an Ingress tells the AWS Load Balancer Controller. */
 export interface AlbSettings extends LoadBalancer, Targets {
+  /**
+   * Which request goes to which Service; see docs/components/ingress-rules.md. What makes no sense
+   * throws an ArgumentError. @example { hosts: [{ paths: [{ service: "ui", port: 8080 }] }] }
+   */
   readonly rules: IngressRules;
   /**
    * Share one ALB, and its price, with other Ingresses of the same group. They must agree on scheme,

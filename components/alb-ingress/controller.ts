@@ -10,9 +10,20 @@ import { controllerPolicy } from "./policy";
 import { controllerValues, serviceAccount, type ControllerSettings } from "./values";
 
 export interface AlbControllerArgs extends ControllerSettings {
+  /**
+   * Name of the EKS cluster that it runs in: of its role's association, and of the tags by which it
+   * knows its own load balancers. EKS refuses an unknown one at creation. @example "shop"
+   */
   readonly clusterName: pulumi.Input<string>;
-  /** Region of the cluster: pods cannot ask the node for it. @example "ap-northeast-2" */
+  /**
+   * Region of the cluster: pods cannot ask the node for it. With another one no Ingress gets an
+   * address. @example "ap-northeast-2"
+   */
   readonly region: pulumi.Input<string>;
+  /**
+   * The cluster's VPC, which pods cannot ask the node for. In another one the controller finds no
+   * subnets, and no Ingress gets an address. @example "vpc-0123456789abcdef0"
+   */
   readonly vpcId: pulumi.Input<string>;
   /** Where its pods run. On `"fargate"`, `identity` must be the OIDC provider. @default "nodes" */
   readonly compute?: "nodes" | "fargate";
@@ -24,12 +35,13 @@ export interface AlbControllerArgs extends ControllerSettings {
    * @default no Gateways
    */
   readonly gatewayApi?: { readonly crds: readonly pulumi.Resource[] };
-  /** What must stand before pods can run: node groups and the Pod Identity agent. */
+  /** What must stand before pods can run: node groups and the Pod Identity agent. @default nothing */
   readonly runsAfter?: readonly pulumi.Resource[];
 }
 
 /** What Ingresses, Gateways and Services of type LoadBalancer need of their controller. */
 export interface LoadBalancerController {
+  /** Class of the Ingresses that it serves. */
   readonly ingressClassName: string;
   /** The class of its Gateways, where it serves any. */
   readonly gatewayClassName: string | undefined;

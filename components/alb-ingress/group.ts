@@ -1,7 +1,10 @@
 import { ArgumentError } from "../argument-error";
 
 export interface Group {
-  /** Lower case letters, digits, `-` and `.`, up to 63. @example "shop" */
+  /**
+   * Lower case letters, digits, `-` and `.`, up to 63. Another name throws an ArgumentError.
+   * @example "shop"
+   */
   readonly name: string;
   /** Where this Ingress's rules stand among the group's, 1 to 1000, each once; lower comes first. @default by namespace and name */
   readonly order?: number;

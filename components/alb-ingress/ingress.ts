@@ -11,7 +11,10 @@ export interface AlbIngressArgs extends AlbSettings {
   readonly controller: LoadBalancerController | undefined;
   /** Namespace of the Ingress and of its Services; it must exist. */
   readonly namespace: pulumi.Input<string>;
-  /** @default the component's name */
+  /**
+   * Name of the Ingress in its namespace; a change replaces it, and without a group the ALB.
+   * @default the component's name
+   */
   readonly ingressName?: string;
 }
 

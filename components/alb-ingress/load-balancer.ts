@@ -6,18 +6,28 @@ import { ArgumentError } from "../argument-error";
 export interface LoadBalancer {
   /** Reachable from the internet, or from the VPC alone; a change makes a new load balancer with a new name. */
   readonly scheme: Scheme;
-  /** Networks that may connect. @default ["0.0.0.0/0"] @example ["203.0.113.0/24"] */
+  /**
+   * Networks that may connect. What is no network throws an ArgumentError.
+   * @default ["0.0.0.0/0"] @example ["203.0.113.0/24"]
+   */
   readonly allowedCidrs?: readonly string[];
   /**
    * A regional web ACL of AWS WAF, by ARN; $5 a month and $0.60 a million requests (WAF pricing).
    * One for CloudFront is refused. @default none
    */
   readonly webAclArn?: pulumi.Input<string>;
-  /** TLS versions and ciphers. @default "ELBSecurityPolicy-TLS13-1-2-2021-06", which takes TLS 1.2 and 1.3 */
+  /**
+   * TLS versions and ciphers. An unknown one shows as an event of the object, which then gets no
+   * address. @default "ELBSecurityPolicy-TLS13-1-2-2021-06", which takes TLS 1.2 and 1.3
+   */
   readonly sslPolicy?: string;
-  /** Attributes by AWS's names, over the defaults. @example { "idle_timeout.timeout_seconds": "120" } */
+  /**
+   * Attributes by AWS's names, over the defaults. An unknown name shows as an event of the object.
+   * @default headers that are no valid HTTP are dropped
+   * @example { "idle_timeout.timeout_seconds": "120" }
+   */
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Tags of the load balancer and all its parts. */
+  /** Tags of the load balancer and all its parts. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

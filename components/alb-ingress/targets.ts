@@ -2,31 +2,49 @@ import { ArgumentError } from "../argument-error";
 
 /** How a load balancer treats the pods behind it; pods are its targets by their own addresses. */
 export interface Targets {
-  /** @default {} (GET / on the traffic port, every 15 s) */
+  /**
+   * How the load balancer tells which pods can serve.
+   * @default {} (GET / on the traffic port, every 15 s)
+   */
   readonly healthCheck?: HealthCheck;
   /**
-   * Seconds a pod that goes still gets to finish its requests, 0 to 3600. For rolling updates without
-   * a lost request, let pods sleep as long before they stop (`preStop.sleep`) and label their
-   * namespace with `podReadinessGateLabels`.
+   * Seconds a pod that goes still gets to finish its requests, 0 to 3600. For rolling updates
+   * without a lost request, let pods sleep as long before they stop (`preStop.sleep`) and label
+   * their namespace with `podReadinessGateLabels`. Another number throws an ArgumentError.
    * @default 30
    */
   readonly deregistrationDelaySeconds?: number;
 }
 
 export interface HealthCheck {
-  /** @default "/" @example "/actuator/health" */
+  /**
+   * Path to ask for by GET; one without a slash in front throws an ArgumentError.
+   * @default "/" @example "/actuator/health"
+   */
   readonly path?: string;
   /** Port to ask, where it is not the one that serves. @default "traffic-port" */
   readonly port?: number | "traffic-port";
-  /** Seconds between checks, 5 to 300. @default 15 */
+  /** Seconds between checks, 5 to 300. Another number throws an ArgumentError. @default 15 */
   readonly intervalSeconds?: number;
-  /** Seconds an answer may take, 2 to 120, and less than the interval. @default 5 */
+  /**
+   * Seconds an answer may take, 2 to 120, and less than the interval. Another number throws an
+   * ArgumentError. @default 5
+   */
   readonly timeoutSeconds?: number;
-  /** Good answers in a row before a pod gets traffic, 2 to 10. @default 2 */
+  /**
+   * Good answers in a row before a pod gets traffic, 2 to 10. Another number throws an
+   * ArgumentError. @default 2
+   */
   readonly healthyThreshold?: number;
-  /** Bad answers in a row before it gets none, 2 to 10. @default 2 */
+  /**
+   * Bad answers in a row before it gets none, 2 to 10. Another number throws an ArgumentError.
+   * @default 2
+   */
   readonly unhealthyThreshold?: number;
-  /** Status codes that count as good. @default "200" @example "200-299" @example "200,404" */
+  /**
+   * Status codes that count as good. Other text throws an ArgumentError.
+   * @default "200" @example "200-299" @example "200,404"
+   */
   readonly successCodes?: string;
 }
 

@@ -4,9 +4,9 @@ import type { ServiceAccountName } from "../pod-identity";
 import type { Scheme } from "./load-balancer";
 
 export interface ControllerSettings {
-  /** Pods; one leads, the other takes over. @default 2 */
+  /** Pods; one leads, the other takes over. Less than 1 throws an ArgumentError. @default 2 */
   readonly replicas?: number;
-  /** @default "alb" */
+  /** Name of the class by which Ingresses ask for it; it is made, and must be free. @default "alb" */
   readonly ingressClassName?: string;
   /** Serve Ingresses that name no class. @default false */
   readonly isDefaultClass?: boolean;
@@ -18,18 +18,28 @@ export interface ControllerSettings {
    * @default false
    */
   readonly ownsServices?: boolean;
-  /** Tags of every AWS resource, the load balancers' too. */
+  /**
+   * Tags of every AWS resource, the load balancers' too.
+   * @default none @example { course: "kubernetes" }
+   */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Parameters of the IngressClass. */
 export interface EnforcedSettings {
+  /** Reachable from the internet, or from the VPC alone. @default each Ingress chooses */
   readonly scheme?: Scheme;
-  /** One ALB for all Ingresses of the class. */
+  /** One ALB for all Ingresses of the class. @default each Ingress chooses @example "labs" */
   readonly group?: string;
-  /** Namespaces whose Ingresses are served, by their labels. @example { team: "classroom" } */
+  /**
+   * Namespaces whose Ingresses are served, by their labels. An Ingress elsewhere gets no address.
+   * @default all namespaces @example { team: "classroom" }
+   */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
-  /** @example ["203.0.113.0/24"] */
+  /**
+   * Networks that may connect. What is no network the API server takes, and the controller refuses
+   * in an event of each Ingress. @default each Ingress chooses @example ["203.0.113.0/24"]
+   */
   readonly allowedCidrs?: readonly string[];
 }
 

@@ -9,11 +9,21 @@ import type { OnAws } from "./places";
 
 /** Valkey on ElastiCache, encrypted at rest and on the way; takes some ten minutes to make. `destroy` deletes what it holds. */
 export interface CacheOnAws extends OnAws {
-  /** cache.t4g.micro has 0.5 GiB and costs $9.34 a month and node in US East (ElastiCache pricing, Valkey). @default "cache.t4g.micro" */
+  /**
+   * cache.t4g.micro has 0.5 GiB and costs $9.34 a month and node in US East (ElastiCache pricing,
+   * Valkey). What is no node type throws an ArgumentError, an unknown one is refused by
+   * ElastiCache. @default "cache.t4g.micro"
+   */
   readonly nodeType?: string;
-  /** Nodes, 1 to 6, over the zones: one is primary, and another takes over by itself. @default 1 */
+  /**
+   * Nodes, 1 to 6, over the zones: one is primary, and another takes over by itself. Another number
+   * throws an ArgumentError. @default 1
+   */
   readonly nodes?: number;
-  /** Days that daily snapshots are kept, 0 to 35; 0 makes none. $0.085 a GiB-month (ElastiCache pricing). @default 0 */
+  /**
+   * Days that daily snapshots are kept, 0 to 35; 0 makes none. $0.085 a GiB-month (ElastiCache
+   * pricing). Another number throws an ArgumentError. @default 0
+   */
   readonly snapshotDays?: number;
 }
 

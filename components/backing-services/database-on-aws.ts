@@ -17,15 +17,28 @@ export interface DatabaseOnAws extends OnAws {
    * - `"refuse"`: destroy stops with an error before it deletes anything, until this is changed by an `up`.
    */
   readonly onDestroy: "delete" | "refuse" | { readonly snapshot: string };
-  /** db.t4g.micro has 1 GiB and costs $11.68 a month in US East, twice that with `multiAz` (RDS pricing). @default "db.t4g.micro" */
+  /**
+   * db.t4g.micro has 1 GiB and costs $11.68 a month in US East, twice that with `multiAz` (RDS
+   * pricing). What is no class throws an ArgumentError, an unknown one is refused by RDS.
+   * @default "db.t4g.micro"
+   */
   readonly instanceClass?: string;
   /** A standby in another zone that takes over by itself within minutes; doubles the price. @default false */
   readonly multiAz?: boolean;
-  /** Disk in GiB, 20 at least; $0.115 a GiB-month as gp3 in US East, twice that with `multiAz` (RDS pricing). @default 20 */
+  /**
+   * Disk in GiB, 20 at least; $0.115 a GiB-month as gp3 in US East, twice that with `multiAz` (RDS
+   * pricing). Less throws an ArgumentError. @default 20
+   */
   readonly storageGiB?: number;
-  /** How far the disk may grow by itself; it never shrinks. @default 100 */
+  /**
+   * How far the disk may grow by itself; it never shrinks. Less than `storageGiB` throws an
+   * ArgumentError. @default 100
+   */
   readonly maxStorageGiB?: number;
-  /** Days that daily backups are kept, 0 to 35; 0 switches them off. Free up to the size of the disk. @default 7 */
+  /**
+   * Days that daily backups are kept, 0 to 35; 0 switches them off. Free up to the size of the
+   * disk. Another number throws an ArgumentError. @default 7
+   */
   readonly backupDays?: number;
   /** Key for encryption, by ARN. @default the account's own aws/rds, which is free */
   readonly kmsKeyId?: pulumi.Input<string>;

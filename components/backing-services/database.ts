@@ -7,7 +7,10 @@ import { databaseOnAws, type DatabaseOnAws } from "./database-on-aws";
 import type { InCluster, ServiceArgs } from "./places";
 
 export interface DatabaseArgs extends ServiceArgs {
-  /** Name of the database in it. @default "shop" */
+  /**
+   * Name of the database in it. What PostgreSQL would not take as it is throws an ArgumentError; a
+   * change replaces an RDS instance, data and all. @default "shop"
+   */
   readonly databaseName?: string;
   /** A pod of the cluster, or RDS. A change moves no data. */
   readonly place: InCluster | DatabaseOnAws;

@@ -13,13 +13,20 @@ import type { OnAws } from "./places";
  */
 export interface MessagingOnAws extends OnAws {
   /**
-   * kafka.m7g.large costs $149 a month and broker in US East (MSK pricing). It is the smallest: MSK makes
-   * no new clusters of kafka.t3.small. @default "kafka.m7g.large"
+   * kafka.m7g.large costs $149 a month and broker in US East (MSK pricing). It is the smallest: MSK
+   * makes no new clusters of kafka.t3.small. That one, and what is no broker type, throw an
+   * ArgumentError. @default "kafka.m7g.large"
    */
   readonly brokerType?: string;
-  /** Brokers in each subnet, 1 to 5. One in each of two subnets is the least. @default 1 */
+  /**
+   * Brokers in each subnet, 1 to 5. One in each of two subnets is the least. Another number throws
+   * an ArgumentError. @default 1
+   */
   readonly brokersPerSubnet?: number;
-  /** Disk of each broker in GiB; it can grow, not shrink. $0.10 a GiB-month in US East (MSK pricing). @default 20 */
+  /**
+   * Disk of each broker in GiB; it can grow, not shrink. $0.10 a GiB-month in US East (MSK
+   * pricing). Outside of what MSK takes it throws an ArgumentError. @default 20
+   */
   readonly storageGiB?: number;
 }
 

@@ -4,20 +4,29 @@ import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../argument-error";
 
 export interface AccessArgs {
-  /** IAM roles or users that administer the whole cluster. @example ["arn:aws:iam::123456789012:role/instructors"] */
+  /**
+   * IAM roles or users that administer the whole cluster.
+   * @default none @example ["arn:aws:iam::123456789012:role/instructors"]
+   */
   readonly instructors?: readonly string[];
   /**
    * Students by their namespace: each is only a member of the Kubernetes group that
    * `studentGroup(namespace)` names, and may what RoleBindings give that group.
-   * @example { user35: "arn:aws:iam::123456789012:user/user35" }
+   * @default none @example { user35: "arn:aws:iam::123456789012:user/user35" }
    */
   readonly students?: Readonly<Record<string, string>>;
-  /** IAM roles that run programs like this one. */
+  /**
+   * IAM roles that run programs like this one.
+   * @default none @example [{ principalArn: "arn:aws:iam::123456789012:role/deploy" }]
+   */
   readonly ci?: readonly CiAccess[];
 }
 
 export interface CiAccess {
-  /** @example "arn:aws:iam::123456789012:role/deploy" */
+  /**
+   * The IAM role or user, without a session; anything else throws an ArgumentError.
+   * @example "arn:aws:iam::123456789012:role/deploy"
+   */
   readonly principalArn: string;
   /**
    * Namespaces in which it may change what is there, but not who may do what. Without them it

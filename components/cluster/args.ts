@@ -21,10 +21,20 @@ export interface ClusterArgs {
    * printed. EKS goes up by one minor version at a time (docs/upgrade.md). @example "1.36"
    */
   readonly version: string;
+  /**
+   * VPC of the subnets. EKS refuses subnets of another one at creation; a change replaces the
+   * cluster. @example network.vpcId
+   */
   readonly vpcId: pulumi.Input<string>;
-  /** Subnets for load balancers and the control plane's interfaces; routes may come later. */
+  /**
+   * Subnets for load balancers and the control plane's interfaces; routes may come later.
+   * @example network.unrouted.publicSubnetIds
+   */
   readonly publicSubnetIds: pulumi.Input<string[]>;
-  /** Subnets for the control plane's interfaces, and for Fargate's pods. */
+  /**
+   * Subnets for the control plane's interfaces, and for Fargate's pods. With the public ones in two
+   * zones at least, else EKS refuses the cluster. @example network.unrouted.privateSubnetIds
+   */
   readonly privateSubnetIds: pulumi.Input<string[]>;
   /** Subnets the nodes stand in, with their routes. @default the private ones */
   readonly nodeSubnetIds?: pulumi.Input<string[]>;
@@ -32,13 +42,14 @@ export interface ClusterArgs {
   readonly fargateSubnetIds?: pulumi.Input<string[]>;
   /**
    * Networks that may reach the API server over the internet; none closes the public endpoint, and
-   * then this program must run inside the VPC. Nodes use the private endpoint, which is always open.
-   * @example ["203.0.113.0/24"]
+   * then this program must run inside the VPC. Nodes use the private endpoint, which is always
+   * open. EKS refuses what is no network, or a private one. @example ["203.0.113.0/24"]
    */
   readonly publicAccessCidrs: readonly string[];
   /**
    * Who may use the Kubernetes API beside whoever creates the cluster, who is its administrator; by
-   * access entries, there is no aws-auth ConfigMap.
+   * access entries, there is no aws-auth ConfigMap. What is no principal, or stands twice, throws
+   * an ArgumentError. @default nobody else
    */
   readonly access?: AccessArgs;
   /**
@@ -48,7 +59,10 @@ export interface ClusterArgs {
   readonly encryptSecrets?: boolean;
   /** Control-plane logs for CloudWatch, about $0.76 a GB in Seoul (CloudWatch pricing). @default none */
   readonly logs?: readonly LogType[];
-  /** Days those logs are kept; EKS by itself would keep them for ever. @default 30 */
+  /**
+   * Days those logs are kept; EKS by itself would keep them for ever. A number that CloudWatch does
+   * not know does not compile. @default 30
+   */
   readonly logRetentionDays?: RetentionDays;
   /** Managed node groups by name. Without any, `fargateProfiles` must say where pods run. @default none */
   readonly nodeGroups?: Readonly<Record<string, NodeGroupArgs>>;
@@ -68,7 +82,7 @@ export interface ClusterArgs {
    * it to false and run `up` before `destroy`. @default false
    */
   readonly deletionProtection?: boolean;
-  /** Tags of every AWS resource. */
+  /** Tags of every AWS resource. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
   /** The day by which support is judged. @default today */
   readonly today?: Date;

@@ -46,9 +46,15 @@ export interface NodeGroupArgs {
   readonly system?: NodeSystem;
   /** `"spot"` nodes are far cheaper and go at two minutes' notice. @default "onDemand" */
   readonly capacity?: "onDemand" | "spot";
-  /** Labels of the nodes, for nodeSelector; those of Kubernetes and EKS themselves throw an ArgumentError. @example { disktype: "ssd" } */
+  /**
+   * Labels of the nodes, for nodeSelector; those of Kubernetes and EKS themselves throw an
+   * ArgumentError. @default none @example { disktype: "ssd" }
+   */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes; pods without a toleration stay away. */
+  /**
+   * Taints of the nodes; pods without a toleration stay away.
+   * @default none @example [{ key: "dedicated", value: "ci", effect: "NoSchedule" }]
+   */
   readonly taints?: readonly NodeTaint[];
   /**
    * Network hops that answers of the instance's metadata may take. With 1 pods cannot take on the
@@ -61,8 +67,17 @@ export interface NodeGroupArgs {
 }
 
 export interface NodeTaint {
+  /**
+   * Name of the taint, as a label's. EKS refuses one that Kubernetes would not take.
+   * @example "dedicated"
+   */
   readonly key: string;
+  /** What a toleration compares; may be empty. @example "ci" */
   readonly value: string;
+  /**
+   * What pods without a toleration meet: they are not scheduled here, only if there is no other
+   * place, or are driven out as well.
+   */
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 

@@ -2,8 +2,11 @@
 export interface Console {
   /** Its name, and the first label of its host name. @example "grafana" */
   readonly name: string;
+  /** Namespace of its Service. @example "observability" */
   readonly namespace: string;
+  /** Name of its Service. @example "grafana" */
   readonly service: string;
+  /** Port of its Service. @example 80 */
   readonly port: number;
   /** Port on the person's machine, the tool's usual one. @default port */
   readonly localPort?: number;

@@ -4,21 +4,43 @@ import { ArgumentError } from "../argument-error";
 import { checkProvisioning, type DynamicProvisioning } from "./parameters";
 
 export interface EfsStorageArgs {
+  /**
+   * Name of the EKS cluster that the driver is installed in. EKS refuses an unknown one at
+   * creation. @example "shop"
+   */
   readonly clusterName: pulumi.Input<string>;
+  /**
+   * The cluster's VPC, for the mount targets' security group. EFS refuses subnets of another one at
+   * creation. @example "vpc-0123456789abcdef0"
+   */
   readonly vpcId: pulumi.Input<string>;
-  /** Private subnets, one a zone: each gets a mount target, and AWS takes one a zone. */
+  /**
+   * Private subnets, one a zone: each gets a mount target, and AWS takes one a zone. None at all
+   * throws an ArgumentError, two in one zone EFS refuses.
+   */
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   /** Whose members may mount the file system, and nobody else: the nodes', on EKS the cluster security group. */
   readonly nodeSecurityGroupId: pulumi.Input<string>;
+  /**
+   * A new file system, or one that is there.
+   * @example { onDestroy: "keep", backup: true } @example { existingId: "fs-0123456789abcdef0" }
+   */
   readonly fileSystem: NewFileSystem | ExistingFileSystem;
   /**
    * Where pods run. On `"fargate"` alone volumes cannot be made on demand: choose static provisioning.
    * @default "nodes"
    */
   readonly compute?: Compute;
-  /** Volumes made on demand by a StorageClass, or one by one by this program. @default {} (on demand) */
+  /**
+   * Volumes made on demand by a StorageClass, or one by one by this program. Half a range or half
+   * an owner, or what the driver would refuse at the first claim, throws an ArgumentError.
+   * @default {} (on demand) @example { mode: "static", basePath: "/classroom" }
+   */
   readonly provisioning?: DynamicProvisioning | StaticProvisioning;
-  /** @default "aws-efs" */
+  /**
+   * Name of the StorageClass that is made, and of its claims' class; it must be free. A change
+   * replaces the class. @default "aws-efs"
+   */
   readonly storageClassName?: string;
   /**
    * What becomes of a volume when its claim is deleted. `"delete"` removes its access point, and the
@@ -32,9 +54,12 @@ export interface EfsStorageArgs {
    * @default "addon"
    */
   readonly driver?: "addon" | "present";
-  /** What must stand before pods can run: node groups and the Pod Identity agent; or, where the driver is there already, the driver. The file system does not wait for it. */
+  /**
+   * What must stand before pods can run: node groups and the Pod Identity agent; or, where the
+   * driver is there already, the driver. The file system does not wait for it. @default nothing
+   */
   readonly runsAfter?: readonly pulumi.Resource[];
-  /** Tags of every AWS resource. */
+  /** Tags of every AWS resource. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -67,20 +92,30 @@ export interface NewFileSystem {
 
 /** A file system that another stack made or left, taken up as it is; destroy never deletes it. */
 export interface ExistingFileSystem {
-  /** @example "fs-0123456789abcdef0" */
+  /**
+   * Its id. EFS refuses one that is not there, or is of another VPC, when mount targets are made.
+   * @example "fs-0123456789abcdef0"
+   */
   readonly existingId: pulumi.Input<string>;
 }
 
 /** Volumes that this program makes: an access point, a PersistentVolume and a claim each. Works on Fargate. */
 export interface StaticProvisioning {
   readonly mode: "static";
-  /** POSIX user every pod acts as. @default 1000 */
+  /** POSIX user every pod acts as. Below 0 throws an ArgumentError. @default 1000 */
   readonly uid?: number;
-  /** POSIX group every pod acts as. @default 1000 */
+  /** POSIX group every pod acts as. Below 0 throws an ArgumentError. @default 1000 */
   readonly gid?: number;
-  /** Permissions of a volume's root directory, octal. @default "770" */
+  /**
+   * Permissions of a volume's root directory, octal. What is not octal throws an ArgumentError.
+   * @default "770"
+   */
   readonly directoryPerms?: string;
-  /** Directory under which volumes are made, as `basePath/namespace/claim`. @default the file system's root */
+  /**
+   * Directory under which volumes are made, as `basePath/namespace/claim`. More than two
+   * directories deep, or without a slash in front, throws an ArgumentError.
+   * @default the file system's root @example "/classroom"
+   */
   readonly basePath?: string;
 }
 

@@ -4,16 +4,29 @@ import { ArgumentError } from "../argument-error";
 import type { Compute } from "./args";
 
 export interface BlockStorageArgs {
+  /**
+   * Name of the EKS cluster that the driver is installed in. EKS refuses an unknown one at
+   * creation. @example "shop"
+   */
   readonly clusterName: pulumi.Input<string>;
   /** Where pods run. Pods on Fargate cannot use EBS volumes, so Fargate alone is refused. @default "nodes" */
   readonly compute?: Compute;
-  /** @default "gp3" */
+  /**
+   * Name of the StorageClass that is made; it must be free. A change replaces the class.
+   * @default "gp3"
+   */
   readonly storageClassName?: string;
   /** What claims without a class get; EKS sets no default of its own since 1.30. @default true */
   readonly isDefault?: boolean;
-  /** Operations a second of each volume, 3000 to 80000; above 3000 about $0.005 each a month (EBS pricing, US East). @default 3000 */
+  /**
+   * Operations a second of each volume, 3000 to 80000; above 3000 about $0.005 each a month (EBS
+   * pricing, US East). Another number throws an ArgumentError. @default 3000
+   */
   readonly iops?: number;
-  /** MiB a second of each volume, 125 to 2000 and no more than a quarter of `iops`; above 125 about $0.04 each a month (EBS pricing, US East). @default 125 */
+  /**
+   * MiB a second of each volume, 125 to 2000 and no more than a quarter of `iops`; above 125 about
+   * $0.04 each a month (EBS pricing, US East). Another number throws an ArgumentError. @default 125
+   */
   readonly throughput?: number;
   /** Key for encryption, by ARN; the driver's role gets the rights on it, and the key's policy must leave them to IAM. @default the account's own aws/ebs, which is free */
   readonly kmsKeyId?: pulumi.Input<string>;
@@ -21,8 +34,9 @@ export interface BlockStorageArgs {
   readonly reclaim?: "delete" | "retain";
   /** `"addon"` installs EKS's add-on `aws-ebs-csi-driver` with its role; `"present"` trusts that it is there. @default "addon" */
   readonly driver?: "addon" | "present";
-  /** What must stand before pods can run: node groups and the Pod Identity agent. */
+  /** What must stand before pods can run: node groups and the Pod Identity agent. @default nothing */
   readonly runsAfter?: readonly pulumi.Resource[];
+  /** Tags of the add-on and its role. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -6,21 +6,35 @@ import { ArgumentError } from "../argument-error";
  * Source: github.com/kubernetes-sigs/aws-efs-csi-driver, docs/parameters.md; checked 2026-11-21.
  */
 export interface DynamicProvisioning {
+  /** On demand; `"static"` is the other kind, `StaticProvisioning`. @default "dynamic" */
   readonly mode?: "dynamic";
-  /** Permissions of a new volume's root directory, octal. @default "700" @example "770" */
+  /**
+   * Permissions of a new volume's root directory, octal. What is not octal throws an ArgumentError.
+   * @default "700" @example "770"
+   */
   readonly directoryPerms?: string;
-  /** POSIX user who owns every volume, and whom every pod acts as; with `gid`. @default one of the gid range */
+  /**
+   * POSIX user who owns every volume, and whom every pod acts as; with `gid`. One without the
+   * other, or with a range, throws an ArgumentError. @default one of the gid range
+   */
   readonly uid?: number;
   /** POSIX group that owns every volume; with `uid`. @default one of the gid range */
   readonly gid?: number;
-  /** Start of the range each volume takes its own group (and user) from, at least 1; with `gidRangeEnd`. @default 50000 */
+  /**
+   * Start of the range each volume takes its own group (and user) from, at least 1; with
+   * `gidRangeEnd`. One without the other, or below 1, throws an ArgumentError. @default 50000
+   */
   readonly gidRangeStart?: number;
   /** End of that range, above its start; with `gidRangeStart`. When it is used up, no volume can be made. @default 7000000 */
   readonly gidRangeEnd?: number;
-  /** Directory under which volumes are made. @default the file system's root @example "/classroom" */
+  /**
+   * Directory under which volumes are made. One without a slash in front throws an ArgumentError.
+   * @default the file system's root @example "/classroom"
+   */
   readonly basePath?: string;
   /**
    * A volume's own directory, of fixed text and `${.PVC.namespace}`, `${.PVC.name}`, `${.PV.name}`.
+   * Another variable, or more than four directories with `basePath`, throws an ArgumentError.
    * @default "/${.PV.name}" @example "${.PVC.namespace}/${.PVC.name}"
    */
   readonly subPathPattern?: string;

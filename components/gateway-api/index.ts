@@ -11,7 +11,10 @@ export {
 } from "./manifest";
 
 export interface GatewayApiCrdsArgs {
-  /** What `readManifest` has read. */
+  /**
+   * What `readManifest` has read. The API server refuses what is no object of a kind it knows.
+   * @example await readManifest(gatewayApiManifest)
+   */
   readonly objects: readonly ManifestObject[];
 }
 

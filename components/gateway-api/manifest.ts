@@ -7,8 +7,11 @@ import { ArgumentError } from "../argument-error";
 
 /** An object of a manifest; what else it says is the API server's to judge. */
 export interface ManifestObject {
+  /** Group and version of its kind. @example "apiextensions.k8s.io/v1" */
   readonly apiVersion: string;
+  /** Its kind. @example "CustomResourceDefinition" */
   readonly kind: string;
+  /** Its name, and whatever else its metadata has. */
   readonly metadata: { readonly name: string };
 }
 

@@ -9,22 +9,37 @@ import { checkGatewayIngress } from "./checks";
 export { checkGatewayIngress };
 
 export interface GatewayIngressArgs {
+  /**
+   * Who serves the Gateway: Istio, or the AWS Load Balancer Controller by an ALB.
+   * @example { kind: "alb", controller, scheme: "internet-facing" }
+   */
   readonly on: IstioTarget | AlbTarget;
   /** Namespace of the Gateway, its routes, Services and certificate; it must exist. */
   readonly namespace: pulumi.Input<string>;
+  /**
+   * Which request goes to which Service; see docs/components/ingress-rules.md. What makes no sense,
+   * or a certificate that the target cannot read, throws an ArgumentError.
+   * @example { hosts: [{ paths: [{ service: "ui", port: 8080 }] }] }
+   */
   readonly rules: IngressRules;
-  /** @default the component's name */
+  /**
+   * Name of the Gateway in its namespace; a change replaces it and its load balancer.
+   * @default the component's name
+   */
   readonly gatewayName?: string;
 }
 
 /** Istio makes the Gateway's own pods, and a Service of type LoadBalancer before them. */
 export interface IstioTarget {
   readonly kind: "istio";
-  /** @default "istio" */
+  /** Class of the Gateway; with one that nobody serves it gets no address. @default "istio" */
   readonly gatewayClassName?: string;
   /** What must stand first and go last: istiod, and the Gateway API's CRDs. */
   readonly ready: readonly pulumi.Resource[];
-  /** Annotations of the Gateway's Service, for its load balancer. */
+  /**
+   * Annotations of the Gateway's Service, for its load balancer.
+   * @default none @example { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" }
+   */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
 }
 

@@ -3,17 +3,28 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** A chart in its official repository. */
 export interface ChartSource {
+  /**
+   * Address of the chart's repository. One that does not answer ends the run with Helm's words.
+   * @example "https://aws.github.io/eks-charts"
+   */
   readonly repository: string;
+  /** Name of the chart there. @example "aws-load-balancer-controller" */
   readonly chart: string;
+  /** Its version, whole: without one a chart is another one tomorrow. @example "3.5.0" */
   readonly version: string;
 }
 
 export interface ChartArgs {
+  /** Which chart, and where it is to be had. */
   readonly source: ChartSource;
   /** The release's name in Helm. @default the resource's name */
   readonly releaseName?: string;
+  /** Namespace of the release; it must exist, else Helm refuses. */
   readonly namespace: pulumi.Input<string>;
-  /** Values over the chart's own. */
+  /**
+   * Values over the chart's own. A key that the chart does not know is passed over in silence,
+   * unless the chart has a schema. @example { replicaCount: 2 }
+   */
   readonly values: object;
 }
 

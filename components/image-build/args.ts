@@ -6,7 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../argument-error";
 
 export interface ImageBuildArgs<Name extends string> {
-  /** What to build, by name. */
+  /** What to build, by name. @example { ui: { repository, commit, recipe } } */
   readonly images: Readonly<Record<Name, ImageSource>>;
   /** ECR repository of each image, without a tag. @example registry.urls */
   readonly repositories: Readonly<Record<Name, pulumi.Input<string>>>;
@@ -18,13 +18,20 @@ export interface ImageBuildArgs<Name extends string> {
 }
 
 export interface ImageSource {
-  /** Git repository to build from, by HTTPS. @example "https://github.com/event-storming/ui.git" */
+  /**
+   * Git repository to build from, by HTTPS. Another form, or one with a password, throws an
+   * ArgumentError. @example "https://github.com/event-storming/ui.git"
+   */
   readonly repository: string;
-  /** The commit, all forty digits of it: a branch or a shorter name could move, and is refused. */
+  /**
+   * The commit, all forty digits of it: a branch or a shorter name could move, and throws an
+   * ArgumentError. @example "42e4f45c59b9b9346bf312f6913108078fe49ab7"
+   */
   readonly commit: string;
   /**
    * Absolute path of a folder with a Dockerfile and the files it copies. The source is there as the
-   * build context `source`: `COPY --from=source . .`
+   * build context `source`: `COPY --from=source . .` A folder without one throws an ArgumentError.
+   * @example join(__dirname, "images/ui")
    */
   readonly recipe: string;
   /** Arguments of the Dockerfile, such as base images; they stay readable in the image, so never a secret. @default none */

@@ -18,8 +18,15 @@ export type NonEmptyArray<T> = readonly [T, ...T[]];
  * };
  */
 export interface IngressRules {
+  /**
+   * Rules by host, one at least. What `checkRules` refuses throws an ArgumentError that names the
+   * rule. @example [{ host: "blue.example.com", paths: [{ service: "nginx-blue", port: 80 }] }]
+   */
   readonly hosts: NonEmptyArray<HostRule>;
-  /** HTTPS; without it, plain HTTP on port 80. */
+  /**
+   * The certificate for HTTPS, on port 443.
+   * @default plain HTTP @example { certificateArns: [certificate.arn] }
+   */
   readonly tls?: Tls;
 }
 
@@ -31,6 +38,10 @@ export interface HostRule {
    * @default every host @example "blue.example.com" @example "*.example.com"
    */
   readonly host?: string;
+  /**
+   * Where requests for the host go, by path. One path twice throws an ArgumentError.
+   * @example [{ path: "/products", service: "products", port: 8080 }]
+   */
   readonly paths: NonEmptyArray<PathRule>;
 }
 

@@ -10,9 +10,9 @@ export interface IstioMeshArgs {
    */
   readonly revisions?: NonEmptyArray<Revision>;
   /**
-   * Name of the revision that the tag `default` stands for: it injects what `injectionLabels()` marks,
-   * runs the gateways and validates Istio's objects. A change moves all of these at once.
-   * @default the first revision's
+   * Name of the revision that the tag `default` stands for: it injects what `injectionLabels()`
+   * marks, runs the gateways and validates Istio's objects. A change moves all of these at once.
+   * One that is not among them throws an ArgumentError. @default the first revision's
    */
   readonly defaultRevision?: string;
   /**
@@ -20,16 +20,22 @@ export interface IstioMeshArgs {
    * of each, spread over zones, with budgets. See `meshPods` for the sums. @default "standard"
    */
   readonly size?: "small" | "standard";
-  /** Whether workloads refuse plaintext. */
+  /** Whether workloads refuse plaintext. @example { mode: "STRICT" } */
   readonly mtls: Mtls;
   /**
    * Where workloads may call outside the mesh: anywhere, or only `externalHosts`. It binds whoever goes
    * through a sidecar; add a NetworkPolicy against whoever goes around it.
    */
   readonly outbound: "ALLOW_ANY" | "REGISTRY_ONLY";
-  /** Hosts outside that the mesh knows by name. @default none */
+  /**
+   * Hosts outside that the mesh knows by name. A host named twice throws an ArgumentError.
+   * @default none @example [{ host: "api.github.com" }]
+   */
   readonly externalHosts?: readonly ExternalHost[];
-  /** Send calls to `externalHosts` through one gateway, where they can be counted and allowed; one more pod. @default false */
+  /**
+   * Send calls to `externalHosts` through one gateway, where they can be counted and allowed; one
+   * more pod. Without hosts it throws an ArgumentError. @default false
+   */
   readonly egressGateway?: boolean;
   /** The gateway for what comes in. `false` makes none. */
   readonly ingressGateway: IngressGatewayArgs | false;
@@ -48,7 +54,7 @@ export interface IstioMeshArgs {
   readonly securityGroups?: SecurityGroups;
   /** What must stand before pods can run, such as node groups; namespaces and CRDs do not wait. @default nothing */
   readonly runsAfter?: readonly pulumi.Resource[];
-  /** Tags of AWS resources. */
+  /** Tags of AWS resources. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -66,15 +72,23 @@ export interface Revision {
  * exception. PERMISSIVE takes both: for the time when namespaces move into the mesh.
  */
 export type Mtls =
-  | { readonly mode: "STRICT"; readonly plaintextPorts?: readonly PlaintextPorts[] }
+  | {
+      readonly mode: "STRICT";
+      /** Exceptions: ports of workloads that take plaintext as well. @default none */
+      readonly plaintextPorts?: readonly PlaintextPorts[];
+    }
   | { readonly mode: "PERMISSIVE" };
 
 /** Ports of one workload that also take plaintext. */
 export interface PlaintextPorts {
+  /** Namespace of the workload. @example "twelve-street" */
   readonly namespace: string;
   /** Name of the PeerAuthentication. @example "gateway-behind-nlb" */
   readonly name: string;
-  /** Labels that select the workload's pods; at least one. @example { app: "gateway" } */
+  /**
+   * Labels that select the workload's pods; at least one. None throw an ArgumentError, for the
+   * whole namespace would lose strict mode. @example { app: "gateway" }
+   */
   readonly labels: Readonly<Record<string, string>>;
   /** Container ports. */
   readonly ports: NonEmptyArray<number>;
@@ -82,9 +96,12 @@ export interface PlaintextPorts {
 
 /** A host outside the cluster, called by TLS: the SNI must be its name. */
 export interface ExternalHost {
-  /** A name, or `*.` and a domain; with the egress gateway only a name. @example "api.github.com" */
+  /**
+   * A name, or `*.` and a domain; with the egress gateway only a name. Anything else throws an
+   * ArgumentError. @example "api.github.com"
+   */
   readonly host: string;
-  /** @default 443; with the egress gateway only 443 */
+  /** Port that it is called on. @default 443; with the egress gateway only 443 */
   readonly port?: number;
 }
 
@@ -93,11 +110,15 @@ export interface IngressGatewayArgs {
   readonly listeners: NonEmptyArray<Listener>;
   /** Whether the NLB has public addresses. @default "internet-facing" */
   readonly scheme?: "internet-facing" | "internal";
-  /** Networks that may connect. @default ["0.0.0.0/0"] */
+  /**
+   * Networks that may connect. The load balancer controller refuses what is no network, in an event
+   * of the Service. @default ["0.0.0.0/0"] @example ["203.0.113.0/24"]
+   */
   readonly sourceRanges?: readonly string[];
   /**
-   * The AWS Load Balancer Controller's release: it makes the NLB (about $16 a month and its traffic,
-   * ELB pricing) and must outlive it. @example controller.ready
+   * The AWS Load Balancer Controller's release: it makes the NLB (about $16 a month and its
+   * traffic, ELB pricing) and must outlive it. An empty list throws an ArgumentError.
+   * @example controller.ready
    */
   readonly loadBalancerController: readonly pulumi.Resource[];
 }
@@ -106,7 +127,10 @@ export interface IngressGatewayArgs {
 export type Listener =
   | {
       readonly protocol: "HTTP";
-      /** @default 80 */
+      /**
+       * Port of the gateway and its NLB, outside Istio's own 15000 to 15090; another one, or one
+       * for both protocols, throws an ArgumentError. @default 80
+       */
       readonly port?: number;
       /** Names as in a Host header; `*` for all, `*.example.com` for a domain. */
       readonly hosts: NonEmptyArray<string>;
@@ -115,8 +139,12 @@ export type Listener =
     }
   | {
       readonly protocol: "HTTPS";
-      /** @default 443 */
+      /**
+       * Port of the gateway and its NLB, outside Istio's own 15000 to 15090; another one, or one
+       * for both protocols, throws an ArgumentError. @default 443
+       */
       readonly port?: number;
+      /** Names as in the TLS handshake; `*` for all, `*.example.com` for a domain. */
       readonly hosts: NonEmptyArray<string>;
       /** Secret of type kubernetes.io/tls in the gateway's namespace (`ingressNamespace`). It may come later: the port answers as soon as it is there. @example "shop-tls" */
       readonly secretName: string;
@@ -127,9 +155,12 @@ export type Listener =
 export interface Tracing {
   /** Service that takes OTLP over gRPC, by its full name. @example "jaeger.istio-system.svc.cluster.local" */
   readonly collector: string;
-  /** @default 4317 */
+  /** Port of the collector. @default 4317 */
   readonly port?: number;
-  /** Share of requests that make a trace, 0 to 100, unit per cent. @default 1 */
+  /**
+   * Share of requests that make a trace, 0 to 100, unit per cent. Outside of that throws an
+   * ArgumentError. @default 1
+   */
   readonly samplingPercent?: number;
 }
 

@@ -17,9 +17,15 @@ export type Authentication =
   | {
       /** Login at an OpenID Connect provider such as Cognito, by oauth2-proxy. Register `https://HOST/oauth2/callback` of each console there. */
       readonly kind: "oidc";
-      /** @example "https://cognito-idp.ap-northeast-2.amazonaws.com/ap-northeast-2_AbCdEf123" */
+      /**
+       * Address of the provider, below which `/.well-known/openid-configuration` answers;
+       * oauth2-proxy does not start with another one.
+       * @example "https://cognito-idp.ap-northeast-2.amazonaws.com/ap-northeast-2_AbCdEf123"
+       */
       readonly issuerUrl: string;
+      /** Id that the provider gave for this client. */
       readonly clientId: string;
+      /** The client's secret there. With a wrong one every login ends in an error of the provider. */
       readonly clientSecret: pulumi.Input<string>;
       /** Encrypts the session's cookie: 32 random bytes in base64, `openssl rand -base64 32`. A secret. */
       readonly cookieSecret: pulumi.Input<string>;

@@ -36,8 +36,11 @@ export { meshPods, sizes } from "./sizes";
 
 /** The ingress gateway, for those who put routes on it. */
 export interface IngressGateway {
+  /** Name of the Gateway object. */
   readonly name: string;
+  /** Where it stands. */
   readonly namespace: pulumi.Output<string>;
+  /** What it listens for. */
   readonly listeners: readonly Listener[];
   /** What a route depends on. */
   readonly resource: pulumi.Resource;

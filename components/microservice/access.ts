@@ -9,7 +9,10 @@ type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 
 /** Pods of another namespace. */
 export interface Elsewhere {
-  /** @example "istio-ingress" */
+  /**
+   * The namespace, by name. With one that is not there nobody is let in or called.
+   * @example "istio-ingress"
+   */
   readonly namespace: pulumi.Input<string>;
   /** Which pods there. @default all @example { istio: "ingressgateway" } */
   readonly pods?: Labels;
@@ -21,8 +24,16 @@ export type Caller = string | Elsewhere;
 /** Whom one may call: an app of the same namespace on the same port, or others on theirs. */
 export type Callee =
   | string
-  | (Elsewhere & { readonly port: number })
-  | { readonly cidr: pulumi.Input<string>; readonly port: number };
+  | (Elsewhere & {
+      /** TCP port of its pods, not of its Service. @example 5432 */
+      readonly port: number;
+    })
+  | {
+      /** A network outside the cluster; the API server refuses what is none. @example "10.64.0.0/16" */
+      readonly cidr: pulumi.Input<string>;
+      /** TCP port there. @example 443 */
+      readonly port: number;
+    };
 
 const app = (name: string): Peer => ({ podSelector: { matchLabels: { app: name } } });
 

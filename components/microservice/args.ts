@@ -20,8 +20,9 @@ export interface MicroserviceArgs {
    */
   readonly rollout: Rollout | Journey;
   /**
-   * Where the images of releases are that name none of their own; the version is the tag.
-   * @example "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/shop/web"
+   * Where the images of releases are that name none of their own; the version is the tag. Without
+   * it a release without an image throws an ArgumentError.
+   * @default none @example "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/shop/web"
    */
   readonly repository?: pulumi.Input<string>;
   /**
@@ -29,9 +30,16 @@ export interface MicroserviceArgs {
    * @default the version, in `repository` @example ({ version }) => builds[version].ref
    */
   readonly imageOf?: (release: Release) => pulumi.Input<string>;
-  /** Pods of a slot that serves everything: a number, where 0 keeps everything but the pods, or bounds for an autoscaler. @default 1 */
+  /**
+   * Pods of a slot that serves everything: a number, where 0 keeps everything but the pods, or
+   * bounds for an autoscaler. A number below 0, or bounds that contradict each other, throw an
+   * ArgumentError. @default 1
+   */
   readonly replicas?: number | Autoscaling;
-  /** Port of the container and of the Service, TCP, from 1024 to 65535: lower ones need root. @default 8080 */
+  /**
+   * Port of the container and of the Service, TCP, from 1024 to 65535: lower ones need root.
+   * Another one throws an ArgumentError. @default 8080
+   */
   readonly port?: number;
   /** `loadBalancer` gives the Service an address outside the cluster; an NLB costs about $16 a month and its traffic (ELB pricing). Clients outside pass the mesh by: such a service's rollout is one without a mesh. @default in the cluster only */
   readonly exposure?: "cluster" | "loadBalancer";
@@ -60,7 +68,10 @@ export interface MicroserviceArgs {
   readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Secret settings of all releases. They stay secret in Pulumi's state. @default none */
   readonly secrets?: Secrets;
-  /** A long random secret that keys the hash in the names of Secrets; a must with secrets. See `names.ts`. */
+  /**
+   * A long random secret that keys the hash in the names of Secrets; a must with secrets. See
+   * `names.ts`. Without it `secrets` throw an ArgumentError. @default none
+   */
   readonly namingKey?: pulumi.Input<string>;
   /** Files of the container, out of ConfigMaps, Secrets, claims, or just for a while. @default /tmp */
   readonly volumes?: readonly Volume[];
@@ -68,7 +79,11 @@ export interface MicroserviceArgs {
   readonly command?: readonly string[];
   /** Arguments of the entry point. @default the image's own */
   readonly args?: readonly string[];
-  /** CPU, memory and disk of a pod's main container. */
+  /**
+   * CPU, memory and disk of a pod's main container. A limit below what is asked for throws an
+   * ArgumentError.
+   * @example { cpuMillis: 100, cpuLimitMillis: 1000, memoryMiB: 256, memoryLimitMiB: 512 }
+   */
   readonly resources: Resources;
   /** How Kubernetes tells that it has started, is ready, is alive. @default an open port is enough */
   readonly probes?: Probes;
@@ -76,7 +91,10 @@ export interface MicroserviceArgs {
   readonly initContainers?: readonly ExtraContainer[];
   /** Run beside it, from before it starts until after it ends. @default none */
   readonly sidecars?: readonly Sidecar[];
-  /** What the restricted Pod Security standard leaves open. */
+  /**
+   * What the restricted Pod Security standard leaves open.
+   * @default user 10001, nothing more @example { writableRoot: true }
+   */
   readonly security?: Security;
   /**
    * How long a pod answers on after it was told to go, in seconds, where that is longer than news take in
@@ -99,7 +117,10 @@ export interface MicroserviceArgs {
   readonly podAnnotations?: Readonly<Record<string, string>>;
   /** The way out, for what has no argument: the pod as it would be, in; as it shall be, out. @default as it is */
   readonly transform?: (pod: k8s.types.input.core.v1.PodSpec) => k8s.types.input.core.v1.PodSpec;
-  /** What its pods wait for beside its own objects, such as node groups. Services and settings do not wait. */
+  /**
+   * What its pods wait for beside its own objects, such as node groups. Services and settings do
+   * not wait. @default nothing
+   */
   readonly podsDependOn?: readonly pulumi.Resource[];
 }
 
@@ -114,8 +135,9 @@ export interface Resources {
   readonly cpuMillis: number;
   /** The most CPU a pod gets, in thousandths of a core. A JVM starts far quicker with some to spare. */
   readonly cpuLimitMillis: number;
+  /** What the scheduler keeps free for a pod, in MiB. */
   readonly memoryMiB: number;
-  /** Above this a container is killed. */
+  /** Above this a container is killed. In MiB. */
   readonly memoryLimitMiB: number;
   /** Logs and /tmp together; above it a pod is evicted. @default 256 */
   readonly diskLimitMiB?: number;
@@ -123,10 +145,10 @@ export interface Resources {
 
 /** A taint that is borne with: of this key, and of this value if it says one. */
 export interface Toleration {
-  /** @example "dedicated" */
+  /** Name of the taint. @example "dedicated" */
   readonly key: string;
-  /** @default any value */
+  /** Its value. @default any value */
   readonly value?: string;
-  /** @default every effect */
+  /** Which of its effects is borne. @default every effect */
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }

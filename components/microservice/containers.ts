@@ -9,16 +9,20 @@ type Container = k8s.types.input.core.v1.Container;
 
 /** A container beside the main one. */
 export interface ExtraContainer {
-  /** @example "wait-for-products" */
+  /**
+   * Its name in the pod; the service's own, or one twice, throws an ArgumentError.
+   * @example "wait-for-products"
+   */
   readonly name: string;
   /** The image with its tag or digest. */
   readonly image: pulumi.Input<string>;
   /** In place of the image's entry point. @default the image's own */
   readonly command?: readonly string[];
-  /** @default the image's own */
+  /** Arguments of the entry point. @default the image's own */
   readonly args?: readonly string[];
-  /** @default none */
+  /** Plain variables. @default none */
   readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** CPU, memory and disk that it asks for and gets at most. */
   readonly resources: Resources;
   /** Volumes of the pod that it sees, by name, and where. @default none */
   readonly mounts?: Readonly<Record<string, string>>;

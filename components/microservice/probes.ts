@@ -6,9 +6,19 @@ type Input = k8s.types.input.core.v1.Probe;
 
 /** How to ask: a path that answers 200 to 399, a port that is open, or a command that ends with 0. */
 export type Check =
-  | { readonly http: string; readonly tcp?: never; readonly exec?: never }
+  | {
+      /** Path to GET. @example "/healthz" */
+      readonly http: string;
+      readonly tcp?: never;
+      readonly exec?: never;
+    }
   | { readonly tcp: true; readonly http?: never; readonly exec?: never }
-  | { readonly exec: NonEmptyArray<string>; readonly http?: never; readonly tcp?: never };
+  | {
+      /** Command and arguments, without a shell. @example ["cat", "/tmp/ready"] */
+      readonly exec: NonEmptyArray<string>;
+      readonly http?: never;
+      readonly tcp?: never;
+    };
 
 /** How often and how patiently. */
 export interface Timing {

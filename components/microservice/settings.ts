@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** A folder of the container, with a file for each key. */
 export interface Mount {
-  /** @example "/etc/web" */
+  /** Where it is, by its whole path. @example "/etc/web" */
   readonly folder: string;
   /** Who may do what with the files. @default 0o440: the pod's group reads them */
   readonly mode?: number;
@@ -19,7 +19,9 @@ export type As = "envFrom" | "env" | Mount;
 
 /** Values, and how the container gets them. */
 export interface Told<Value> {
+  /** The values, by name. @example { LOG_LEVEL: "info" } */
   readonly values: Readonly<Record<string, Value>>;
+  /** How the container gets them. @example { folder: "/run/secrets/web" } */
   readonly as: As;
   /**
    * Whether the API server refuses changes from elsewhere, and kubelets need not watch the object. A

@@ -13,15 +13,16 @@ export interface ConfigVolume extends Named {
   readonly kind: "config";
   /** Texts by file name; `filesIn` reads a file or a folder. */
   readonly files: Readonly<Record<string, string>>;
-  /** @default true */
+  /** Whether the API server refuses changes from elsewhere. @default true */
   readonly immutable?: boolean;
 }
 
 /** Files out of a Secret of its own; a change makes a new one, and new pods. */
 export interface SecretVolume extends Named {
   readonly kind: "secret";
+  /** Secret texts by file name; they stay secret in Pulumi's state. @example { "tls.key": key } */
   readonly files: Readonly<Record<string, pulumi.Input<string>>>;
-  /** @default true */
+  /** Whether the API server refuses changes from elsewhere. @default true */
   readonly immutable?: boolean;
 }
 
@@ -31,14 +32,19 @@ export interface SecretVolume extends Named {
  */
 export interface GivenSecretVolume extends Named {
   readonly kind: "givenSecret";
+  /** Its name, in the service's namespace; without it pods do not start. @example database.secretName */
   readonly secretName: pulumi.Input<string>;
 }
 
 /** A PersistentVolumeClaim that is there, such as one on EFS, which many pods share. */
 export interface ClaimVolume extends Omit<Named, "mode"> {
   readonly kind: "claim";
+  /**
+   * Its name, in the service's namespace; without it pods wait.
+   * @example files.claim("shared", { namespace }).metadata.name
+   */
   readonly claim: pulumi.Input<string>;
-  /** @default false */
+  /** Whether the container may only read. @default false */
   readonly readOnly?: boolean;
   /** A folder of the volume in place of all of it. @default all */
   readonly subPath?: string;

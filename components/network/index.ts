@@ -20,8 +20,8 @@ export interface NetworkArgs {
   readonly cidr: string;
   /**
    * Availability zones to spread over, 1 to 4. Adding one later moves no subnet of the others.
-   * Traffic between zones costs $0.01 a GB each way (EC2 pricing, data transfer).
-   * @default 2
+   * Traffic between zones costs $0.01 a GB each way (EC2 pricing, data transfer). Another number
+   * throws a RangeError; a region with fewer zones fails in the preview. @default 2
    */
   readonly zones?: number;
   /**
@@ -46,7 +46,7 @@ export interface NetworkArgs {
    * @default none @example { traffic: "rejected", retentionDays: 14 }
    */
   readonly flowLogs?: FlowLogsArgs;
-  /** Tags of every resource. */
+  /** Tags of every resource. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

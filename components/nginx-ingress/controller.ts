@@ -16,24 +16,28 @@ export interface NginxControllerArgs {
    * @default EKS's own
    */
   readonly loadBalancerController?: LoadBalancerController;
-  /** Pods. @default 2 */
+  /** Pods. Less than 1 throws an ArgumentError. @default 2 */
   readonly replicas?: number;
-  /** @default "nginx" */
+  /** Name of the class by which Ingresses ask for it; it is made, and must be free. @default "nginx" */
   readonly ingressClassName?: string;
   /** Serve Ingresses that name no class. @default false */
   readonly isDefaultClass?: boolean;
-  /** Networks that may connect. @default ["0.0.0.0/0"] */
+  /**
+   * Networks that may connect. What is no network of IPv4 throws an ArgumentError.
+   * @default ["0.0.0.0/0"] @example ["203.0.113.0/24"]
+   */
   readonly allowedCidrs?: readonly string[];
-  /** Made if it is missing. @default "ingress-nginx" */
+  /** Namespace of the controller; made if it is missing. @default "ingress-nginx" */
   readonly namespace?: string;
-  /** What must stand before pods can run: node groups. */
+  /** What must stand before pods can run: node groups. @default nothing */
   readonly runsAfter?: readonly pulumi.Resource[];
-  /** Tags of the NLB. */
+  /** Tags of the NLB. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What Ingresses of NGINX need of their controller. */
 export interface NginxClass {
+  /** Class of the Ingresses that it serves. */
   readonly ingressClassName: string;
   /** What they depend on: while NGINX is there, it takes their addresses away in order. */
   readonly ready: readonly pulumi.Resource[];

@@ -11,10 +11,18 @@ export interface NginxIngressArgs {
   readonly controller: NginxClass | undefined;
   /** Namespace of the Ingress, its Services and its certificate; it must exist. */
   readonly namespace: pulumi.Input<string>;
+  /**
+   * Which request goes to which Service; see docs/components/ingress-rules.md. What makes no sense,
+   * or a certificate of ACM, throws an ArgumentError.
+   * @example { hosts: [{ paths: [{ service: "ui", port: 8080 }] }] }
+   */
   readonly rules: IngressRules;
-  /** Further annotations by NGINX's names. @example { "nginx.ingress.kubernetes.io/proxy-body-size": "8m" } */
+  /**
+   * Further annotations by NGINX's names. NGINX passes over one that it does not know.
+   * @default none @example { "nginx.ingress.kubernetes.io/proxy-body-size": "8m" }
+   */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** @default the component's name */
+  /** Name of the Ingress in its namespace; a change replaces it. @default the component's name */
   readonly ingressName?: string;
 }
 

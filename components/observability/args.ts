@@ -3,12 +3,19 @@ import type * as pulumi from "@pulumi/pulumi";
 export type NonEmptyArray<T> = readonly [T, ...T[]];
 
 export interface ObservabilityArgs {
+  /**
+   * Name of the EKS cluster: of add-ons, Pod Identity and the labels of what is measured. EKS
+   * refuses an unknown one at creation. @example "shop"
+   */
   readonly clusterName: pulumi.Input<string>;
   /** Region of the cluster: logs go to CloudWatch there. @example "ap-northeast-2" */
   readonly region: pulumi.Input<string>;
   /** Where pods run. Fargate alone has no disks of EBS and no pods on each node: see each part. @default "nodes" */
   readonly compute?: "nodes" | "nodesAndFargate" | "fargate";
-  /** Role of the Fargate pods, by name: its log router writes with it. Needed for `logs` to CloudWatch where there is Fargate. */
+  /**
+   * Role of the Fargate pods, by name: its log router writes with it. Needed for `logs` to CloudWatch
+   * where there is Fargate; missing there, it throws an ArgumentError. @default none
+   */
   readonly podExecutionRoleName?: pulumi.Input<string>;
   /** What is alerted about and drawn. */
   readonly watch: Watch;
@@ -26,19 +33,25 @@ export interface ObservabilityArgs {
   readonly logs?: CloudWatchLogs | ElasticsearchLogs | false;
   /** What must stand before pods can run: node groups, the Pod Identity agent, the StorageClass. @default nothing */
   readonly runsAfter?: readonly pulumi.Resource[];
-  /** Tags of AWS resources. */
+  /** Tags of AWS resources. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface Watch {
-  /** Namespaces, by name. @example ["twelve-street"] */
+  /**
+   * Namespaces, by name. What can be no namespace's name throws an ArgumentError.
+   * @example ["twelve-street"]
+   */
   readonly namespaces: NonEmptyArray<string>;
   /**
    * Where requests are counted: `"istio"` by the sidecars, whose pods must be in a mesh; `"none"` leaves
    * out the alerts and panels on errors and latency.
    */
   readonly requests: "istio" | "none";
-  /** When to alert. */
+  /**
+   * When to alert; a number out of range throws an ArgumentError.
+   * @default each one's own @example { errorPercent: 2, latencyMs: 500 }
+   */
   readonly thresholds?: Thresholds;
 }
 
@@ -56,14 +69,20 @@ export interface Thresholds {
 
 /** Two pods of 320 MiB together in a small cluster; nothing but the nodes' memory and the disk costs. */
 export interface PrometheusArgs {
-  /** Days that numbers are kept. @default 7 */
+  /**
+   * Days that numbers are kept. Less than 1 throws an ArgumentError; more days than the disk holds
+   * let the oldest go, or fill it. @default 7
+   */
   readonly retentionDays?: number;
   /**
    * Where: on a gp3 volume, $0.0912 a GiB-month in Seoul (EBS pricing), or `"ephemeral"`, which goes
    * with the pod. On Fargate only `"ephemeral"`. @default { sizeGiB: 8 }
    */
   readonly storage?: Volume | "ephemeral";
-  /** How often numbers are read, seconds; half of it doubles memory and disk. @default 30 */
+  /**
+   * How often numbers are read, seconds; half of it doubles memory and disk. Outside 5 to 120
+   * throws an ArgumentError. @default 30
+   */
   readonly scrapeSeconds?: number;
   /** Numbers of the nodes themselves: disks, load, network; one more pod of 32 MiB on each node, none on Fargate. @default false */
   readonly nodeExporter?: boolean;
@@ -72,16 +91,32 @@ export interface PrometheusArgs {
 }
 
 export interface Volume {
-  /** @default 8 for Prometheus, 20 for Elasticsearch */
+  /**
+   * Size in whole GiB; less than 1 throws an ArgumentError.
+   * @default 8 for Prometheus, 20 for Elasticsearch
+   */
   readonly sizeGiB?: number;
-  /** @default the cluster's default class */
+  /**
+   * Class of the disk; with one that is not there the pod waits for ever.
+   * @default the cluster's default class @example "gp3"
+   */
   readonly storageClassName?: string;
 }
 
 /** The address holds the right to write there, so it is a secret; it reaches Alertmanager as a file. */
 export type Notify =
-  | { readonly kind: "webhook"; readonly url: pulumi.Input<string> }
-  | { readonly kind: "slack"; readonly url: pulumi.Input<string>; readonly channel: string };
+  | {
+      readonly kind: "webhook";
+      /** Address that Alertmanager's own JSON is posted to. A secret. */
+      readonly url: pulumi.Input<string>;
+    }
+  | {
+      readonly kind: "slack";
+      /** Address of an incoming webhook. A secret. */
+      readonly url: pulumi.Input<string>;
+      /** Where to write; a name without `#` or `@` in front throws an ArgumentError. @example "#shop" */
+      readonly channel: string;
+    };
 
 /** One pod of 128 MiB. Its dashboards are code, so it keeps nothing: what one changes by hand goes with the pod. */
 export interface GrafanaArgs {
@@ -97,9 +132,15 @@ export interface GrafanaArgs {
  */
 export interface CloudWatchLogs {
   readonly to: "cloudWatch";
-  /** Log group. @example "/twelve-street/dev/containers" */
+  /**
+   * Log group. One that CloudWatch would refuse throws an ArgumentError.
+   * @example "/twelve-street/dev/containers"
+   */
   readonly group: string;
-  /** Days that lines are kept, one of CloudWatch's own numbers: 1, 3, 5, 7, 14, 30, 60, 90 and more. @default 14 */
+  /**
+   * Days that lines are kept, one of CloudWatch's own numbers: 1, 3, 5, 7, 14, 30, 60, 90 and more.
+   * Another number throws an ArgumentError. @default 14
+   */
   readonly retentionDays?: number;
   /** Only the pods of these namespaces, which bounds the cost; of pods on Fargate it bounds nothing, and alone there it is refused. @default all */
   readonly namespaces?: NonEmptyArray<string>;
@@ -116,10 +157,11 @@ export interface CloudWatchLogs {
  */
 export interface ElasticsearchLogs {
   readonly to: "elasticsearch";
+  /** Its disk, gp3 at $0.0912 a GiB-month in Seoul (EBS pricing). @default { sizeGiB: 20 } */
   readonly storage?: Volume;
-  /** @default all */
+  /** Only the pods of these namespaces, which bounds the volume. @default all */
   readonly namespaces?: NonEmptyArray<string>;
-  /** @default true */
+  /** Whether Kibana stands beside it: one pod of 1 GiB. @default true */
   readonly kibana?: boolean;
   /** Whether the volume stays when the stack goes, price included. */
   readonly onDestroy: "delete" | "keep";

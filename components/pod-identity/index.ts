@@ -8,39 +8,68 @@ import * as pulumi from "@pulumi/pulumi";
 export type PodIdentity = "podIdentity" | OidcProvider;
 
 export interface OidcProvider {
-  /** @example "arn:aws:iam::123456789012:oidc-provider/oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE" */
+  /**
+   * ARN of the IAM provider for the cluster's issuer. With another one pods get no credentials.
+   * @example "arn:aws:iam::123456789012:oidc-provider/oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE"
+   */
   readonly oidcProviderArn: pulumi.Input<string>;
-  /** @example "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE" */
+  /**
+   * The cluster's issuer, as EKS gives it.
+   * @example "https://oidc.eks.ap-northeast-2.amazonaws.com/id/EXAMPLE"
+   */
   readonly oidcIssuerUrl: pulumi.Input<string>;
 }
 
 export interface ServiceAccountName {
+  /** Its namespace. @example "kube-system" */
   readonly namespace: string;
+  /** Its own name. @example "reports" */
   readonly name: string;
 }
 
 export interface PodRoleArgs {
-  /** AWS managed policies by short name, as a path below `arn:aws:iam::aws:policy/`. @example ["service-role/AmazonEFSCSIDriverPolicy"] */
+  /**
+   * AWS managed policies by short name, as a path below `arn:aws:iam::aws:policy/`. IAM refuses an
+   * unknown one at creation. @default none @example ["service-role/AmazonEFSCSIDriverPolicy"]
+   */
   readonly managedPolicies?: readonly string[];
-  /** A policy of the role's own, as a document. */
+  /**
+   * A policy of the role's own, as a document. IAM refuses a malformed one at creation.
+   * @default none
+   * @example { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] }
+   */
   readonly policy?: pulumi.Input<PolicyDocument>;
   /** Trust the OIDC provider for this service account, in place of Pod Identity. @default Pod Identity */
   readonly oidc?: OidcProvider & { readonly serviceAccount: ServiceAccountName };
+  /** Tags of the role. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** An IAM policy as AWS reads it. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
+  /** What is allowed and what is denied; a denial wins. */
   readonly Statement: readonly Statement[];
 }
 
 export interface Statement {
+  /** A name for people: letters and digits. @default none */
   readonly Sid?: string;
+  /** Whether it grants or forbids. */
   readonly Effect: "Allow" | "Deny";
+  /**
+   * Who is meant, in policies of a resource or of trust.
+   * @default whoever has the policy @example { Service: "pods.eks.amazonaws.com" }
+   */
   readonly Principal?: unknown;
+  /** What may be done, or not. @example ["sts:AssumeRole", "sts:TagSession"] */
   readonly Action: string | readonly string[];
+  /** To which resources, by ARN. @default the one that has the policy */
   readonly Resource?: string | readonly string[];
+  /**
+   * When it holds: operator, key, values.
+   * @default always @example { StringEquals: { "aws:SourceAccount": "123456789012" } }
+   */
   readonly Condition?: Readonly<
     Record<string, Readonly<Record<string, string | readonly string[]>>>
   >;

@@ -5,17 +5,23 @@ import { ArgumentError } from "../argument-error";
 export interface RegistryArgs<Name extends string> {
   /** Repositories to make, each below the prefix; a name that ECR refuses throws an ArgumentError. @example ["products", "cm-sandbox"] */
   readonly repositories: readonly Name[];
-  /** Comes before each name and a slash: repositories of an account and region share one space of names. @example "twelve-street-dev" */
+  /**
+   * Comes before each name and a slash: repositories of an account and region share one space of
+   * names. A name that ECR refuses throws an ArgumentError. @example "twelve-street-dev"
+   */
   readonly prefix: string;
   /** Refuse a second push of a tag, so that a tag means one image for ever; those of students stay free. @default true */
   readonly immutableTags?: boolean;
   /**
    * Tags that may be pushed again although tags are immutable, as up to five patterns with `*`: for
-   * builds whose tags name their source, a push that was cut off can then be done again.
-   * @default none @example ["commit-*"]
+   * builds whose tags name their source, a push that was cut off can then be done again. More of
+   * them, or another form, throw an ArgumentError. @default none @example ["commit-*"]
    */
   readonly replaceableTags?: readonly string[];
-  /** Images kept in each repository; older ones expire, in use or not. Storage costs $0.10 a GB-month (ECR pricing). @default 30 */
+  /**
+   * Images kept in each repository; older ones expire, in use or not. Storage costs $0.10 a
+   * GB-month (ECR pricing). Less than 1 throws an ArgumentError. @default 30
+   */
   readonly keepLast?: number;
   /** Delete repositories together with their images. Without it, a repository with images stops `pulumi destroy`. @default false */
   readonly forceDelete?: boolean;
@@ -26,21 +32,26 @@ export interface RegistryArgs<Name extends string> {
   readonly pullers?: readonly pulumi.Input<string>[];
   /**
    * ARNs of the IAM roles and users that may push, CI's for example; everybody else is refused, an
-   * administrator too, and whoever builds images with this program. @default whoever IAM lets
+   * administrator too, and whoever builds images with this program. ECR refuses a principal that is
+   * not there. @default whoever IAM lets @example ["arn:aws:iam::123456789012:role/deploy"]
    */
   readonly pushers?: readonly pulumi.Input<string>[];
   /** Students with repositories of their own, as `user35/products`; only the student may push there. @default none */
   readonly students?: StudentRepositories;
-  /** Tags of every repository. */
+  /** Tags of every repository. @default none @example { course: "kubernetes" } */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface StudentRepositories {
-  /** ARN of each student's IAM role or user, by the prefix of their repositories. @example { user35: "arn:aws:iam::123456789012:user/user35" } */
+  /**
+   * ARN of each student's IAM role or user, by the prefix of their repositories. A prefix that is
+   * the stack's own throws an ArgumentError, a principal that is not there is refused by ECR.
+   * @example { user35: "arn:aws:iam::123456789012:user/user35" }
+   */
   readonly principals: Readonly<Record<string, pulumi.Input<string>>>;
   /** What each student has; three resources each. @default the registry's own repositories @example ["products", "my-ecr"] */
   readonly repositories?: readonly string[];
-  /** Images kept in each. @default 5 */
+  /** Images kept in each. Less than 1 throws an ArgumentError. @default 5 */
   readonly keepLast?: number;
 }
 

@@ -35,7 +35,9 @@ export class Registry<Name extends string = string> extends pulumi.ComponentReso
   readonly students: Readonly<Record<string, StudentRegistry>>;
   /**
    * IAM policy by which anyone gets a password for `docker login`; what they may pull and push the
-   * repositories say. Undefined where neither pushers nor students are named.
+   * repositories say. It is attached to nobody here: attach it to each pusher's and student's role or
+   * user (`new aws.iam.UserPolicyAttachment("user35", { user: "user35", policyArn })`), or give them
+   * that right otherwise. Undefined where neither pushers nor students are named.
    */
   readonly loginPolicyArn: pulumi.Output<string> | undefined;
 

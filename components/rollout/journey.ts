@@ -13,6 +13,7 @@ import type { Rollout, RolloutOptions } from "./types";
 export interface Journey {
   /** Where it began; a journey that was given up half-way, for an abort. */
   readonly from: Rollout | Journey;
+  /** Where it goes. */
   readonly to: Rollout;
   /** Index of the phase that is being made or has been made. */
   readonly phase: number;

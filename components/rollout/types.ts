@@ -42,6 +42,7 @@ export type Weight = Exclude<Percent, 100>;
 
 /** One step of a canary: how many of a hundred requests it answers. */
 export interface Step {
+  /** From 1 to 99; other numbers do not compile, and steps that do not rise are refused. */
   readonly weight: Weight;
 }
 
@@ -50,14 +51,37 @@ export type StepIndex = number;
 
 /** How a text is compared: whole, by its start, or whole by an RE2 expression. Case counts. */
 export type TextMatch =
-  | { readonly exact: string; readonly prefix?: never; readonly regex?: never }
-  | { readonly prefix: string; readonly exact?: never; readonly regex?: never }
-  | { readonly regex: string; readonly exact?: never; readonly prefix?: never };
+  | {
+      /** The whole text. @example "beta" */
+      readonly exact: string;
+      readonly prefix?: never;
+      readonly regex?: never;
+    }
+  | {
+      /** What it begins with. @example "Mozilla/5.0" */
+      readonly prefix: string;
+      readonly exact?: never;
+      readonly regex?: never;
+    }
+  | {
+      /** An RE2 expression for the whole text; what Istio's webhook refuses ends the run there. @example ".*Firefox.*" */
+      readonly regex: string;
+      readonly exact?: never;
+      readonly prefix?: never;
+    };
 
 /** Which requests are meant. */
 export type Match =
-  | ({ readonly by: "header"; readonly name: string } & TextMatch)
-  | ({ readonly by: "cookie"; readonly name: string } & TextMatch)
+  | ({
+      readonly by: "header";
+      /** The header's name; case does not count. @example "x-group" */
+      readonly name: string;
+    } & TextMatch)
+  | ({
+      readonly by: "cookie";
+      /** The cookie's name. @example "group" */
+      readonly name: string;
+    } & TextMatch)
   | ({ readonly by: "userAgent"; readonly name?: never } & TextMatch);
 
 export type HttpMethod = "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -75,11 +99,13 @@ export interface Sticky {
 
 export interface Recreate<R extends Versioned = Release> {
   readonly strategy: "recreate";
+  /** What runs: the old pods go before the new ones come. */
   readonly release: R;
 }
 
 export interface Ramped<R extends Versioned = Release> {
   readonly strategy: "ramped";
+  /** What runs: new pods take over from old ones, few at a time. */
   readonly release: R;
   /**
    * Pods beyond those asked for while the version changes: a number from 1 or a share such as "25%".
@@ -96,33 +122,54 @@ export interface Ramped<R extends Versioned = Release> {
 }
 
 export type BlueGreen<R extends Versioned = Release> = { readonly strategy: "blueGreen" } & (
-  | { readonly active: "blue"; readonly blue: R; readonly green?: R }
-  | { readonly active: "green"; readonly green: R; readonly blue?: R }
+  | {
+      readonly active: "blue";
+      /** What serves. */
+      readonly blue: R;
+      /** What waits beside it, at full size. @default nothing */
+      readonly green?: R;
+    }
+  | {
+      readonly active: "green";
+      /** What serves. */
+      readonly green: R;
+      /** What waits beside it, at full size. @default nothing */
+      readonly blue?: R;
+    }
 );
 
 export interface Canary<R extends Versioned = Release> {
   readonly strategy: "canary";
+  /** What serves all but the canary's share. */
   readonly stable: R;
+  /** What is tried. */
   readonly canary: R;
-  /** Weights that rise from step to step. */
+  /** Weights that rise from step to step. @example [{ weight: 10 }, { weight: 50 }] */
   readonly steps: NonEmptyArray<Step>;
   /** `promoted`: the canary's release has become the stable one. `aborted`: the stable one stayed. */
   readonly at: StepIndex | "promoted" | "aborted";
-  /** @default none: each request is dealt by weight */
+  /** Who has been on the canary stays there. @default none: each request is dealt by weight */
   readonly sticky?: Sticky;
 }
 
 export interface AbTest<R extends Versioned = Release> {
   readonly strategy: "abTest";
+  /** What everybody else gets. */
   readonly a: R;
+  /** What those of `toB` get. */
   readonly b: R;
-  /** Who gets B: requests that match any of these. All others get A. */
+  /**
+   * Who gets B: requests that match any of these. All others get A.
+   * @example [{ by: "header", name: "x-group", exact: "b" }]
+   */
   readonly toB: NonEmptyArray<Match>;
 }
 
 export interface Shadow<R extends Versioned = Release> {
   readonly strategy: "shadow";
+  /** What answers. */
   readonly live: R;
+  /** What gets copies of the requests. */
   readonly shadow: R;
   /** How many of a hundred requests are copied to the shadow, whose answers nobody sees. */
   readonly percent: Percent;
