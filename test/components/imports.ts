@@ -11,6 +11,9 @@ function fileOf(path: string): string {
   return found;
 }
 
+/** At the start of a line: what is said in texts is no import. */
+const sources = /^(?:import|export|\})[^;\n]* from "([^"]+)"/gm;
+
 /** Every file of ours, and every package, that these components need. */
 export function needsOf(...components: readonly string[]): {
   files: Set<string>;
@@ -21,7 +24,7 @@ export function needsOf(...components: readonly string[]): {
   const look = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    for (const [, target = ""] of readFileSync(file, "utf8").matchAll(/\bfrom "([^"]+)"/g)) {
+    for (const [, target = ""] of readFileSync(file, "utf8").matchAll(sources)) {
       if (target.startsWith(".")) look(fileOf(resolve(dirname(file), target)));
       else if (!target.startsWith("node:")) packages.add(target);
     }

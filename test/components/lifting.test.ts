@@ -1,47 +1,74 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
 import { clone } from "../../sandbox/paths";
+import { at, run } from "../mocks";
 import { needsOf } from "./imports";
-
-const pages = join(clone, "docs/components");
+import { components, hasPage, lift, liftedPage, pagesFolder, partsOfOthers } from "./lifted-pages";
 
 /** A folder of a component, or a file beside them. */
 const unitOf = (file: string): string => relative(clone, file).split("/").slice(0, 2).join("/");
 
-/** What a page tells to copy and to install, and the components its example imports. */
-function told(page: string) {
-  const [, section = ""] = readFileSync(join(pages, page), "utf8").split("## Into another program");
-  const [, list = ""] = /cp -r components\/(?:\{([^}]+)\}|\S+)/.exec(section) ?? [];
-  const [, installed = ""] = /npm i (.+)/.exec(section) ?? [];
-  const [, example = ""] = /```ts\n([^]*?)```/.exec(section) ?? [];
-  return {
-    units: [
-      ...list.split(",").map((name) => `components/${name}`),
-      ...(section.includes("cp versions.ts ") ? ["versions.ts"] : []),
-    ],
-    packages: installed.split(" "),
-    components: [...example.matchAll(/from "\.\/components\/([\w-]+)"/g)].map(
-      ([, name = ""]) => name,
-    ),
-  };
-}
+/** What a page must tell, each under a heading of its own. */
+const headings = [
+  "Into another program",
+  "Arguments and outputs",
+  "What it costs",
+  "What was checked",
+];
+
+const lifted = components.filter((component) => !(component in partsOfOthers));
 
 describe("a component lifted into another program", () => {
-  const lifted = readdirSync(pages).filter((page) =>
-    readFileSync(join(pages, page), "utf8").includes("cp -r components/"),
-  );
+  it("has a page, unless it is a part of others", () => {
+    const pages = readdirSync(pagesFolder).map((page) => page.replace(/\.md$/, ""));
+    assert.deepEqual(pages.toSorted(), lifted.toSorted());
+    for (const part of Object.keys(partsOfOthers))
+      assert(components.includes(part) && !hasPage(part), part);
+  });
 
-  it("is told by some pages", () => assert(lifted.length > 0));
+  for (const component of lifted) {
+    it(`has all that it imports, and no more, by its page: ${component}`, () => {
+      const { copied, packages, example, text } = liftedPage(component);
+      for (const heading of headings) assert(text.includes(`\n## ${heading}\n`), heading);
+      const used = [...example.matchAll(/ from "([^"]+)";/g)].map(([, from = ""]) => from);
+      const ours = used.filter((from) => from.startsWith("."));
+      assert(ours.includes(`./components/${component}`), "the example uses it");
+      const needed = needsOf(...ours.map((from) => from.replace("./components/", "")));
+      assert.deepEqual(
+        copied.toSorted(),
+        [...new Set([...needed.files].map(unitOf))].toSorted(),
+        "what is copied is what is imported",
+      );
+      const others = used.filter((from) => !from.startsWith(".") && !from.startsWith("node:"));
+      assert.deepEqual(
+        packages.toSorted(),
+        [...new Set([...needed.packages, ...others])].toSorted(),
+        "what is installed is what is imported",
+      );
+    });
+  }
 
-  for (const page of lifted) {
-    it(`has all that it imports, and no more, by ${page}`, () => {
-      const { units, packages, components } = told(page);
-      const needed = needsOf(...components);
-      const neededUnits = new Set([...needed.files].map(unitOf));
-      assert.deepEqual(units.toSorted(), [...neededUnits].toSorted());
-      for (const name of needed.packages) assert(packages.includes(name), name);
+  for (const [component, type, count] of [
+    ["network", "aws:ec2/subnet:Subnet", 6],
+    ["registry", "aws:ecr/repository:Repository", 6],
+  ] as const) {
+    it(`makes its resources from the copied folders: ${component}`, async () => {
+      const elsewhere = mkdtempSync(join(tmpdir(), "lifted-"));
+      try {
+        symlinkSync(join(clone, "node_modules"), join(elsewhere, "node_modules"));
+        const program = lift(liftedPage(component), elsewhere);
+        const { ofType } = await run(
+          () => createRequire(program)(program) as Record<string, unknown>,
+        );
+        assert.equal(ofType(type).length, count);
+        assert(ofType(type).every(({ inputs }) => at(inputs, "tags") !== undefined));
+      } finally {
+        rmSync(elsewhere, { recursive: true });
+      }
     });
   }
 });
