@@ -15,6 +15,7 @@ const shared = {
   // Each may bring certificates of its own, but with some and a redirect, plain HTTP serves nobody.
   certificateArns: ({ certificateArns }) => certificateArns.length > 0,
   redirect: ({ certificateArns, redirect }) => certificateArns.length > 0 && redirect,
+  sslPolicy: ({ certificateArns, sslPolicy }) => certificateArns.length > 0 && sslPolicy,
 } as const satisfies Readonly<Record<string, (route: AlbRoute) => unknown>>;
 
 type Shared = keyof typeof shared;
@@ -51,10 +52,11 @@ function disagreements([name, route]: Named, [first, other]: Named, group: strin
   return (
     (Object.keys(shared) as Shared[])
       .filter((key) => !same(shared[key](route), shared[key](other)))
-      // A redirect is nothing to a route without certificates, of which the first sentence speaks.
+      // Both are nothing to a route without certificates, of which a sentence of its own speaks.
       .filter(
         (key) =>
-          key !== "redirect" || shared.certificateArns(route) === shared.certificateArns(other),
+          !["redirect", "sslPolicy"].includes(key) ||
+          shared.certificateArns(route) === shared.certificateArns(other),
       )
       .map((key) =>
         problem(

@@ -36,8 +36,9 @@ export const albSettings = (
   scheme: route.scheme,
   ...(route.allowedCidrs && { allowedCidrs: route.allowedCidrs }),
   ...(route.webAclArn !== undefined && { webAclArn: route.webAclArn }),
+  sslPolicy: route.sslPolicy,
   deregistrationDelaySeconds: route.deregistrationDelaySeconds,
-  healthCheck: { path: route.healthCheckPath, successCodes: "200-399,404" },
+  healthCheck: route.healthCheck,
   tags,
 });
 

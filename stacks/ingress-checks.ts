@@ -1,8 +1,9 @@
 import { services } from "../apps/twelve-street/services";
+import { checkLoadBalancer, targetSettings } from "../components/alb-ingress/checks";
 import { checkRules } from "../components/ingress-rules/check";
 import { computeOf } from "./compute";
 import { enabledServices } from "./enabled-services";
-import { rulesOf, type Route } from "./ingress-args";
+import { albSettings, rulesOf, type Route } from "./ingress-args";
 import type { Problem } from "./problems";
 import { problem, refusals } from "./refusals";
 import type { StackSettings } from "./schema";
@@ -37,6 +38,13 @@ function checkRoute(settings: StackSettings, name: string, route: Route): Proble
       },
       (argument) => argument.replace(/^rules\.(tls\.)?/, ""),
     ),
+    ...("healthCheck" in route
+      ? refusals(at, () => {
+          const wanted = albSettings(route, {});
+          checkLoadBalancer(wanted);
+          targetSettings(wanted);
+        })
+      : []),
   ];
 }
 

@@ -86,7 +86,9 @@ export function checkObservabilityPart(settings: StackSettings): Problem[] {
   if (!observability || !args) return [];
   const { prometheus, logs, requests } = observability;
   const needsDisk = [
-    ...(prometheus && prometheus.sizeGiB > 0 ? [["prometheus", "sizeGiB"]] : []),
+    ...(prometheus && prometheus.sizeGiB > 0 && prometheus.storageClassName === undefined
+      ? [["prometheus", "sizeGiB"]]
+      : []),
     ...(logs?.to === "elasticsearch" ? [["logs", "to"]] : []),
   ];
   const own = refusals(
@@ -99,6 +101,7 @@ export function checkObservabilityPart(settings: StackSettings): Problem[] {
   );
   if (own.length > 0) return own;
   return [
+    ...checkClass(settings),
     ...(requests === "istio" && !mesh
       ? [problem(["observability", "requests"], requests, "switch mesh on, whose sidecars count")]
       : []),
@@ -114,4 +117,28 @@ export function checkObservabilityPart(settings: StackSettings): Problem[] {
         ),
       ),
   ];
+}
+
+/** Prometheus keeps its numbers in files that NFS does not bear. Source: Prometheus documentation, "Storage". */
+function checkClass({ observability, storage }: StackSettings): Problem[] {
+  const { storageClassName, sizeGiB = 0 } = observability?.prometheus ?? {};
+  if (storageClassName === undefined) return [];
+  const at = ["observability", "prometheus", "storageClassName"];
+  if (sizeGiB === 0)
+    return [
+      problem(
+        at,
+        storageClassName,
+        "leave it out, or give sizeGiB, without which there is no disk",
+      ),
+    ];
+  return storageClassName === "aws-efs" || storageClassName === storage.efs?.storageClassName
+    ? [
+        problem(
+          at,
+          storageClassName,
+          "name a class of disks, such as gp3: files over NFS corrupt its numbers",
+        ),
+      ]
+    : [];
 }

@@ -53,11 +53,14 @@ export function watchArgs(
 }
 
 const prometheusArgs = (
-  { sizeGiB, notify, ...rest }: NonNullable<Wanted["prometheus"]>,
+  { sizeGiB, storageClassName, notify, ...rest }: NonNullable<Wanted["prometheus"]>,
   { alertUrl }: WatchSecrets,
 ): PrometheusArgs => ({
   ...rest,
-  storage: sizeGiB === 0 ? "ephemeral" : { sizeGiB },
+  storage:
+    sizeGiB === 0
+      ? "ephemeral"
+      : { sizeGiB, ...(storageClassName !== undefined && { storageClassName }) },
   ...(notify && { notify: { ...notify, url: alertUrl } }),
 });
 

@@ -56,6 +56,10 @@ const prometheus = part(
       8,
       "Disk for them, $0.0912 a GiB-month in Seoul; 0 keeps them in the pod only.",
     ),
+    storageClassName: dnsLabel.optional().meta({
+      description: "Class of that disk; by default the cluster's default class. Not EFS.",
+      example: "gp3",
+    }),
     scrapeSeconds: whole(5, 120)
       .default(30)
       .meta({ description: "How often they are read.", unit: "seconds" }),

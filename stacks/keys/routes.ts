@@ -69,6 +69,33 @@ const isPublic = () =>
     .default("internet-facing")
     .meta({ description: "Whether the load balancer has public addresses." });
 
+/** Bounds of a target group. Source: Elastic Load Balancing API, CreateTargetGroup; checked 2026-11-21. */
+const healthCheck = z.strictObject({
+  path: text(/^\/[^\s]*$/, "a path such as /actuator/health")
+    .default("/")
+    .meta({ description: "Path that is asked for." }),
+  successCodes: text(
+    /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/,
+    'codes and ranges in quotes, such as "200-299,404"',
+  )
+    .default("200-399,404")
+    .meta({ description: "Status codes that count as good." }),
+  intervalSeconds: whole(5, 300).default(15).meta({
+    description: "Time between checks.",
+    unit: "seconds",
+  }),
+  timeoutSeconds: whole(2, 120).default(5).meta({
+    description: "Time that an answer may take, less than the interval.",
+    unit: "seconds",
+  }),
+  healthyThreshold: whole(2, 10).default(2).meta({
+    description: "Good answers in a row before a pod gets traffic.",
+  }),
+  unhealthyThreshold: whole(2, 10).default(2).meta({
+    description: "Bad answers in a row before it gets none.",
+  }),
+});
+
 const onAlb = {
   hosts,
   scheme: isPublic(),
@@ -87,6 +114,15 @@ const onAlb = {
       example: ["arn:aws:acm:ap-northeast-2:123456789012:certificate/example"],
     }),
   redirect: redirect(),
+  sslPolicy: text(
+    /^ELBSecurityPolicy-[\w-]+$/,
+    "a policy of ELB such as ELBSecurityPolicy-TLS13-1-2-2021-06",
+  )
+    .default("ELBSecurityPolicy-TLS13-1-2-2021-06")
+    .meta({
+      description: "TLS versions and ciphers of HTTPS; the one by default takes TLS 1.2 and 1.3.",
+      example: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    }),
   webAclArn: text(
     /^arn:aws[a-z-]*:wafv2:[^:]+:\d{12}:regional\/webacl\//,
     "the ARN of a regional web ACL, arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID",
@@ -96,11 +132,7 @@ const onAlb = {
       description: "Web ACL of AWS WAF; $5 a month and $0.60 a million requests.",
       example: "arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/shop/example",
     }),
-  healthCheckPath: text(/^\/[^\s]*$/, "a path such as /actuator/health")
-    .default("/")
-    .meta({
-      description: "Path that must answer with a status from 200 to 399 or 404, every 15 s.",
-    }),
+  healthCheck: healthCheck.prefault({}).meta({ expects: "a table with path" }),
   deregistrationDelaySeconds: whole(0, 3_600).default(30).meta({
     description: "Time that a pod which goes still gets to finish its requests.",
     unit: "seconds",

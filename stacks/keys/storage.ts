@@ -74,6 +74,17 @@ const provisioning = z.strictObject({
     description: "Take the access point that a claim of the same name made before.",
     example: false,
   }),
+  az: text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as ap-northeast-2a")
+    .optional()
+    .meta({
+      description:
+        "Zone whose mount target is used, where the file system is another account's; by default any.",
+      example: "ap-northeast-2a",
+    }),
+  enableZoneConstraints: flag().optional().meta({
+    description: "Schedule pods in the file system's zone alone, for file systems of one zone.",
+    example: false,
+  }),
 });
 
 const efs = part(

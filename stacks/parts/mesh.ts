@@ -9,6 +9,9 @@ import {
   systemNamespace,
   type Authentication,
 } from "../../components/istio-mesh";
+import { consoleUrl } from "../../components/console";
+import { grafanaConsole } from "../../components/observability/names";
+import type { KialiArgs } from "../../components/istio-mesh/kiali";
 import type { Observability } from "../../components/observability";
 import type { StackConfig } from "../config";
 import { meshArgs } from "../mesh-args";
@@ -51,6 +54,7 @@ export function consoles(
 ): Consoles {
   const opts = { providers: [cluster.provider] };
   const { kiali, jaeger, consoles: access } = config.mesh ?? {};
+  const grafana = grafanaOf(config);
   const pages =
     istio && (kiali ?? jaeger)
       ? new MeshConsoles(
@@ -58,7 +62,11 @@ export function consoles(
           {
             ...(kiali &&
               watched?.prometheusUrl !== undefined && {
-                kiali: { login: kiali.login, prometheusUrl: watched.prometheusUrl },
+                kiali: {
+                  login: kiali.login,
+                  prometheusUrl: watched.prometheusUrl,
+                  ...(grafana && { grafana }),
+                },
               }),
             ...(jaeger && { jaeger: { maxTraces: jaeger.maxTraces } }),
           },
@@ -81,6 +89,21 @@ export function consoles(
   return {
     urls: door?.urls,
     portForwards: { ...pages?.portForwards, ...watched?.portForwards },
+  };
+}
+
+/** Where Kiali asks Grafana, and where people find it if they can: at its own address, or as a console. */
+function grafanaOf({
+  mesh: istio,
+  observability,
+}: Pick<StackConfig, "mesh" | "observability">): KialiArgs["grafana"] {
+  const { grafana } = observability ?? {};
+  if (!grafana) return undefined;
+  const asConsole = istio?.consoles && `https://${grafanaConsole.name}.${istio.consoles.domain}`;
+  const externalUrl = grafana.externalUrl ?? asConsole;
+  return {
+    internalUrl: consoleUrl(grafanaConsole),
+    ...(externalUrl !== undefined && { externalUrl }),
   };
 }
 

@@ -212,6 +212,15 @@ describe("a stack with every part on", () => {
     assert.equal(addOnNames(made).filter((name) => name === "metrics-server").length, 1);
   });
 
+  it("links Kiali's charts to Grafana, in the cluster and where people reach it", async () => {
+    const { values } = chart(await all(), "kiali-server").inputs;
+    assert.deepEqual(at(values, "external_services", "grafana"), {
+      enabled: true,
+      internal_url: "http://grafana.observability.svc.cluster.local:80",
+      external_url: "https://grafana.consoles.example.com",
+    });
+  });
+
   it("gives the shop a database on AWS, and a cache and Kafka in the cluster", async () => {
     const made = await all();
     const [database] = made.ofType("aws:rds/instance:Instance");

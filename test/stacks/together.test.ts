@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 
+import {
+  storageClassParameters,
+  type DynamicProvisioning,
+} from "../../components/efs-storage/parameters";
 import { sizes } from "../../components/istio-mesh/sizes";
 import { ConfigError, parseConfig, secretKeys } from "../../stacks/config";
+import { albSettings } from "../../stacks/ingress-args";
+import { watchArgs } from "../../stacks/observability-args";
 import { stackPods } from "../../stacks/pods";
+import { provisioningArgs } from "../../stacks/storage-args";
 import { smallest, type Raw } from "./committed";
 import { everything, fargate, withChanges } from "./everything";
 
@@ -137,6 +144,48 @@ const broken: readonly Broken[] = [
     green,
     { ...inGroup, certificateArns: [certificate("a")] },
     /green\.certificateArns is \["arn:.*: the routes blue and green share/,
+  ],
+  [
+    "two policies of TLS of one ALB",
+    withPart("ingress", {
+      alb: {},
+      routes: { blue: { ...inGroup, certificateArns: [certificate("a")] } },
+    }),
+    green,
+    {
+      ...inGroup,
+      certificateArns: [certificate("a")],
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    },
+    /green\.sslPolicy is "ELB.*": the routes blue and green share/,
+  ],
+  [
+    "an answer that may take longer than the next check",
+    withGroup(),
+    green,
+    { ...inGroup, healthCheck: { intervalSeconds: 5, timeoutSeconds: 5 } },
+    /green\.healthCheck\.timeoutSeconds is 5: give less than intervalSeconds \(5\)/,
+  ],
+  [
+    "numbers on shared files",
+    dev,
+    "observability",
+    { prometheus: { storageClassName: "aws-efs" } },
+    /prometheus\.storageClassName is "aws-efs": name a class of disks/,
+  ],
+  [
+    "a class for no disk",
+    dev,
+    "observability",
+    { prometheus: { sizeGiB: 0, storageClassName: "gp3" } },
+    /prometheus\.storageClassName is "gp3": leave it out/,
+  ],
+  [
+    "a zone for volumes that the program makes",
+    dev,
+    "storage.efs",
+    { ...efs, provisioning: { mode: "static", az: "ap-northeast-2a" } },
+    /provisioning\.az is "given": leave it out/,
   ],
   [
     "one place in a group twice",
@@ -611,6 +660,41 @@ describe("parts that need each other", () => {
   it("are taken together, and on Fargate alone", () => {
     assert.ok(parseConfig("dev", everything(), today).mesh);
     assert.equal(Object.keys(parseConfig("dev", fargate(), today).cluster.nodeGroups).length, 0);
+  });
+
+  it("hand on what a target, TLS, a volume and a disk are told", () => {
+    const healthCheck = { path: "/health", intervalSeconds: 30, healthyThreshold: 5 };
+    const { ingress, storage, ...rest } = parseConfig(
+      "dev",
+      withChanges(smallest(), {
+        [key("ingress")]: {
+          alb: {},
+          routes: { blue: { ...route, healthCheck, sslPolicy: "ELBSecurityPolicy-Own" } },
+        },
+        [key("storage.efs")]: {
+          ...efs,
+          provisioning: { az: "ap-northeast-2a", enableZoneConstraints: true },
+        },
+        [key("observability")]: { prometheus: { storageClassName: "own" } },
+      }),
+      today,
+    );
+    const { blue } = ingress.routes;
+    assert.ok(blue?.by === "alb" && storage.efs);
+    const told = albSettings(blue, {});
+    assert.equal(told.sslPolicy, "ELBSecurityPolicy-Own");
+    assert.deepEqual(told.healthCheck, {
+      ...healthCheck,
+      successCodes: "200-399,404",
+      timeoutSeconds: 5,
+      unhealthyThreshold: 2,
+    });
+    const { az, enableZoneConstraints } = storageClassParameters(
+      provisioningArgs(storage.efs) as DynamicProvisioning,
+    );
+    assert.deepEqual([az, enableZoneConstraints], ["ap-northeast-2a", "true"]);
+    const { prometheus } = watchArgs({ ...rest, ingress, storage }) ?? {};
+    assert.deepEqual(prometheus && prometheus.storage, { sizeGiB: 8, storageClassName: "own" });
   });
 
   it("count the pod that Istio makes for a Gateway", () => {
