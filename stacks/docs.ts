@@ -8,7 +8,7 @@ import { services, serviceNames } from "../apps/twelve-street/services";
 import { figuresDocs, figuresFile } from "./figures/docs";
 import { keyOf } from "./issues";
 import { stackSchema } from "./schema";
-import { platformSecretNames, secretKeysOf } from "./secrets";
+import { platformSecretNames, recipeOf, secretKeysOf } from "./secrets";
 
 export const docsFile = join(__dirname, "../docs/config.md");
 
@@ -171,9 +171,7 @@ Secrets stand encrypted below \`twelve-street:secrets\` and nowhere else: in pla
 encrypted values among the settings. A missing one ends the run with the command that sets it:
 
 \`\`\`sh
-${secretKeysOf(serviceNames, platformSecretNames)
-  .map((key) => `openssl rand -base64 24 | pulumi config set --secret --path '${key}'`)
-  .join("\n")}
+${secretKeysOf(serviceNames, platformSecretNames).map(recipeOf).join("\n")}
 \`\`\`
 
 \`namingKey\` keys the hash in the names of Kubernetes Secrets: their names are public, and without the key a name tells nothing of the value.

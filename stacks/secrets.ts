@@ -1,4 +1,5 @@
 import { services, serviceNames, type ServiceName } from "../apps/twelve-street/services";
+import { cookieSecretRecipe, isCookieSecret } from "../components/istio-mesh/cookie-secret";
 import { nearest, type Problem } from "./problems";
 import type { StackSettings } from "./schema";
 
@@ -47,6 +48,20 @@ const isTable = (value: unknown): value is Record<string, unknown> & { secure?: 
 
 const setCommand = (key: string) => `pulumi config set --secret --path '${key}'`;
 
+const cookieSecret = `${secretsKey}.consoleCookieSecret`;
+
+/** What makes a value; those that another has given are asked for by the command itself. */
+const recipes: Readonly<Record<string, string>> = {
+  [cookieSecret]: `${cookieSecretRecipe} | `,
+  [`${secretsKey}.consoleUsers`]: "htpasswd -nB teacher | ",
+  [`${secretsKey}.consoleClientSecret`]: "",
+  [`${secretsKey}.alertUrl`]: "",
+};
+
+/** The whole line that makes a secret and sets it. */
+export const recipeOf = (key: string): string =>
+  `${recipes[key] ?? "openssl rand -base64 24 | "}${setCommand(key)}`;
+
 /** A key for hashes must not be guessed; 16 characters of chance are enough. */
 const leastNamingKey = 16;
 
@@ -73,9 +88,7 @@ export function readSecrets(
     const key = `${secretsKey}.${name}`;
     if (!known.includes(key)) return [unknownSecret(key, known)];
     const wrong = from === "file" ? wrongInFile(value) : wrongFromEngine(key, value);
-    return wrong === undefined
-      ? []
-      : [{ key, value: wrong, fix: `set it with ${setCommand(key)}` }];
+    return wrong === undefined ? [] : [{ key, value: wrong, fix: `set it with ${fixOf(key)}` }];
   });
   return { given: new Set(entries.map(([name]) => `${secretsKey}.${name}`)), problems };
 }
@@ -89,8 +102,12 @@ function wrongFromEngine(key: string, value: unknown): string | undefined {
   if (typeof value !== "string" || value === "") return "not a text";
   if (key === namingKey && value.length < leastNamingKey)
     return `shorter than ${leastNamingKey} characters`;
+  if (key === cookieSecret && !isCookieSecret(value))
+    return "not 16, 24 or 32 bytes, as they are or in URL-safe base64";
   return undefined;
 }
+
+const fixOf = (key: string): string => (key === cookieSecret ? recipeOf(key) : setCommand(key));
 
 function unknownSecret(key: string, known: readonly string[]): Problem {
   const meant = nearest(key, known);

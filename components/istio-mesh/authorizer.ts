@@ -1,8 +1,11 @@
+import { createHmac } from "node:crypto";
+
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
 import type { NonEmptyArray } from "./args";
+import { checkedCookieSecret } from "./cookie-secret";
 import { fingerprint } from "./fingerprint";
 import { consoleAuthorizer } from "./names";
 
@@ -27,7 +30,10 @@ export type Authentication =
       readonly clientId: string;
       /** The client's secret there. With a wrong one every login ends in an error of the provider. */
       readonly clientSecret: pulumi.Input<string>;
-      /** Encrypts the session's cookie: 32 random bytes in base64, `openssl rand -base64 32`. A secret. */
+      /**
+       * Encrypts the session's cookie: 32 random bytes in URL-safe base64, `openssl rand -base64 32 | tr -- '+/' '-_'`.
+       * A secret. What is not 16, 24 or 32 bytes is refused. A new one logs everybody out.
+       */
       readonly cookieSecret: pulumi.Input<string>;
       /** Domains of the e-mail addresses that are let in; `*` lets in whoever the provider knows. @example ["example.com"] */
       readonly emailDomains: NonEmptyArray<string>;
@@ -43,6 +49,8 @@ interface Server {
   readonly user: number;
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Stands for secrets that are read at the start alone: a new one starts a new pod. */
+  readonly secretsMark?: pulumi.Output<string>;
 }
 
 /**
@@ -72,6 +80,7 @@ function server(authentication: Authentication): Server {
     return {
       user: 101,
       settings: { "default.conf": nginxConfig },
+      // nginx reads the file at each request, and the kubelet renews it within a minute or so.
       secrets: { users: authentication.users },
       container: {
         image: `docker.io/nginxinc/nginx-unprivileged:${platformVersions.nginxUnprivileged.version}`,
@@ -83,13 +92,16 @@ function server(authentication: Authentication): Server {
       },
     };
   }
+  const clientSecret = pulumi.output(authentication.clientSecret);
+  const cookieSecret = pulumi.output(authentication.cookieSecret).apply(checkedCookieSecret);
   return {
     user: 65532,
     settings: { "oauth2-proxy.cfg": oauth2ProxyConfig(authentication) },
     secrets: {
-      "client-secret": authentication.clientSecret,
-      "cookie-secret": authentication.cookieSecret,
+      "client-secret": clientSecret,
+      "cookie-secret": cookieSecret,
     },
+    secretsMark: markOf(clientSecret, cookieSecret),
     container: {
       image: `quay.io/oauth2-proxy/oauth2-proxy:${platformVersions.oauth2Proxy.version}`,
       args: [`--config=${folder}/settings/oauth2-proxy.cfg`],
@@ -101,6 +113,19 @@ function server(authentication: Authentication): Server {
     },
   };
 }
+
+/** Each is the other's key: nobody who reads the mark can try out values without knowing one of them. */
+const markOf = (
+  clientSecret: pulumi.Output<string>,
+  cookieSecret: pulumi.Output<string>,
+): pulumi.Output<string> =>
+  pulumi.unsecret(
+    pulumi
+      .all([clientSecret, cookieSecret])
+      .apply(([client, cookie]) =>
+        createHmac("sha256", cookie).update(client).digest("hex").slice(0, 12),
+      ),
+  );
 
 const secretEnv = (variable: string, key: string) => ({
   name: `OAUTH2_PROXY_${variable}`,
@@ -136,9 +161,11 @@ export function authorizer(
 ): k8s.apps.v1.Deployment {
   const label = `${parentName}-authorizer`;
   const metadata = { name, namespace, labels };
-  const { container, user, settings, secrets } = server(authentication);
-  new k8s.core.v1.ConfigMap(label, { metadata, data: settings }, opts);
-  new k8s.core.v1.Secret(label, { metadata, stringData: secrets }, opts);
+  const { container, user, settings, secrets, secretsMark } = server(authentication);
+  const read = [
+    new k8s.core.v1.ConfigMap(label, { metadata, data: settings }, opts),
+    new k8s.core.v1.Secret(label, { metadata, stringData: secrets }, opts),
+  ];
   new k8s.core.v1.Service(
     label,
     {
@@ -157,13 +184,17 @@ export function authorizer(
         template: {
           metadata: {
             labels,
-            annotations: { "twelve-street/settings": fingerprint(JSON.stringify(settings)) },
+            annotations: {
+              "twelve-street/settings": fingerprint(JSON.stringify(settings)),
+              ...(secretsMark && { "twelve-street/secrets": secretsMark }),
+            },
           },
           spec: pod(container, user),
         },
       },
     },
-    opts,
+    // A new pod must not start with what was there before.
+    { ...opts, dependsOn: read },
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { ConfigError, parseConfig, requireSecrets, secretKeys } from "../../stacks/config";
+import { generatedSecret } from "../../sandbox/engine/config-copy";
 import { asEngine, changed, passwords, smallest } from "./committed";
 
 const one = "twelve-street:secrets.products.SPRING_DATASOURCE_PASSWORD";
@@ -60,6 +61,18 @@ describe("secrets in config", () => {
       const error = refusal(() => engine(secrets));
       assert.ok(!error.message.includes("hunter2"), error.message);
       assert.match(error.message, /twelve-street:secrets/);
+    }
+  });
+
+  it("take what oauth2-proxy starts with for its cookies, the sandbox's own among it, and nothing else", () => {
+    const taken = (consoleCookieSecret: string) => engine({ ...passwords, consoleCookieSecret });
+    const urlSafe = "-_".repeat(21) + "-=";
+    for (const value of [urlSafe, "x".repeat(16), generatedSecret()])
+      assert.doesNotThrow(() => taken(value), value);
+    for (const value of [urlSafe.replaceAll("_", "/"), "hunter2", "x".repeat(40)]) {
+      const { message } = refusal(() => taken(value));
+      assert.match(message, /consoleCookieSecret is not 16, 24 or 32 bytes.*tr -- '\+\/' '-_'/);
+      assert.ok(!message.includes(value));
     }
   });
 

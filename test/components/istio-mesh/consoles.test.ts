@@ -9,10 +9,11 @@ import {
   type Authentication,
   type Listener,
 } from "../../../components/istio-mesh";
+import { checkedCookieSecret } from "../../../components/istio-mesh/cookie-secret";
 import type { jaegerConfig } from "../../../components/istio-mesh/jaeger";
 import type { kialiValues } from "../../../components/istio-mesh/kiali";
 import type { istiodValues } from "../../../components/istio-mesh/values";
-import { run, type Run } from "../../mocks";
+import { at, run, type Run } from "../../mocks";
 import { bare, controller, only, plain, refusal, release } from "./fixtures";
 
 const https: Listener = {
@@ -21,6 +22,14 @@ const https: Listener = {
   secretName: "consoles-tls",
 };
 const password: Authentication = { kind: "password", users: "teacher:$2y$05$hash" };
+const oidc = {
+  kind: "oidc",
+  issuerUrl: "https://id.example.com",
+  clientId: "consoles",
+  clientSecret: "its-secret",
+  cookieSecret: "cookie-sixteen-b",
+  emailDomains: ["example.com"],
+} as const;
 const prometheus: Console = {
   name: "prometheus",
   namespace: "observability",
@@ -221,23 +230,41 @@ describe("ConsoleAccess", () => {
   });
 
   it("asks an OpenID Connect provider by choice, whose secrets are in no ConfigMap", async () => {
-    const result = await access({
-      authentication: {
-        kind: "oidc",
-        issuerUrl: "https://id.example.com",
-        clientId: "consoles",
-        clientSecret: "its-secret",
-        cookieSecret: "cookie-key",
-        emailDomains: ["example.com"],
-      },
-    });
+    const result = await access({ authentication: oidc });
     const { data } = object<SettingsObject>(result, "ConfigMap", "access-authorizer");
     const config = data["oauth2-proxy.cfg"] ?? "";
     assert.match(config, /^oidc_issuer_url = "https:\/\/id\.example\.com"$/m);
     assert.match(config, /^email_domains = \["example\.com"\]$/m);
-    assert.doesNotMatch(config, /its-secret|cookie-key/);
+    assert.doesNotMatch(config, /its-secret|cookie-sixteen-b/);
     const { stringData } = object<{ stringData: object }>(result, "Secret", "access-authorizer");
-    assert.deepEqual(Object.values(stringData), ["its-secret", "cookie-key"]);
+    assert.deepEqual(Object.values(stringData), ["its-secret", "cookie-sixteen-b"]);
+  });
+
+  it("starts anew for another client or cookie secret, once the Secret has it", async () => {
+    const pod = async (change: Readonly<Record<string, string>>) => {
+      const result = await access({ authentication: { ...oidc, ...change } });
+      const { inputs, dependencies } = result.one(
+        "kubernetes:apps/v1:Deployment",
+        "access-authorizer",
+      );
+      const { urn } = result.one("kubernetes:core/v1:Secret", "access-authorizer");
+      assert.ok(dependencies.includes(urn));
+      assert.doesNotMatch(JSON.stringify(inputs), /its-secret|cookie-sixteen-b/);
+      return JSON.stringify(at(inputs, "spec", "template", "metadata", "annotations"));
+    };
+    const marks = [
+      await pod({}),
+      await pod({ clientSecret: "another-secret" }),
+      await pod({ cookieSecret: "cookie-sixteen-c" }),
+    ];
+    assert.equal(new Set(marks).size, 3);
+  });
+
+  it("refuses a cookie secret that oauth2-proxy would not start with, and does not show it", () => {
+    assert.throws(
+      () => checkedCookieSecret("cookie+key"),
+      refusal("authentication.cookieSecret", "(secret)", /give 16, 24 or 32 bytes/),
+    );
   });
 
   it("speaks TLS to a console that does", async () => {
