@@ -1,13 +1,6 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { clone } from "../../sandbox/paths";
 
@@ -27,6 +20,8 @@ export const components = readdirSync(join(clone, "components")).filter((name) =
 export interface LiftedPage {
   readonly component: string;
   readonly text: string;
+  /** The commands that copy. */
+  readonly copying: string;
   /** What is copied, from the root of the repository. @example ["components/console"] */
   readonly copied: readonly string[];
   readonly packages: readonly string[];
@@ -42,12 +37,14 @@ export function liftedPage(component: string): LiftedPage {
   const [section = ""] = after.split("\n## ");
   const [, folders] = /^cp -r components\/(\S+) ELSEWHERE\/components\//m.exec(section) ?? [];
   const names = folders?.replace(/^\{|\}$/g, "").split(",") ?? [];
+  const [, copying = ""] = /^```sh\n([^]*?)^(?:cd ELSEWHERE|```)/m.exec(section) ?? [];
   const [, packages = ""] = /^cd ELSEWHERE && npm i (.+)$/m.exec(section) ?? [];
   const [, example = ""] = /^```ts\n([^]*?)^```/m.exec(section) ?? [];
   const withVersions = section.includes(" && cp versions.ts ELSEWHERE/\n");
   return {
     component,
     text,
+    copying,
     copied: [
       ...names.map((name) => `components/${name}`),
       ...(withVersions ? ["versions.ts"] : []),
@@ -57,13 +54,11 @@ export function liftedPage(component: string): LiftedPage {
   };
 }
 
-/** Does what the page says, in a folder that can import our packages. */
-export function lift({ copied, example }: LiftedPage, elsewhere: string): string {
-  mkdirSync(join(elsewhere, "components"), { recursive: true });
-  for (const path of copied) {
-    const target = path === "versions.ts" ? elsewhere : join(elsewhere, "components");
-    cpSync(join(clone, path), join(target, basename(path)), { recursive: true });
-  }
+/** Does what the page says, but for `npm i`, in a folder that can import our packages. */
+export function lift({ copying, example }: LiftedPage, elsewhere: string): string {
+  mkdirSync(elsewhere, { recursive: true });
+  const script = copying.replaceAll("ELSEWHERE", elsewhere);
+  execFileSync("bash", ["-e", "-c", script], { cwd: clone });
   const program = join(elsewhere, "index.ts");
   writeFileSync(program, example);
   return program;
