@@ -73,6 +73,7 @@ function logsArgs(
     const { to, kibana, onDestroy, sizeGiB } = logs;
     return { to, kibana, onDestroy, storage: { sizeGiB }, ...only };
   }
-  const { to, group = `/twelve-street/${stack}/containers`, retentionDays, onDestroy } = logs;
-  return { to, group, retentionDays, onDestroy, ...only };
+  const { to, group = `/twelve-street/${stack}/containers`, onDestroy, existingGroup } = logs;
+  const made = existingGroup ? { existingGroup } : { retentionDays: logs.retentionDays };
+  return { to, group, onDestroy, ...made, ...only };
 }

@@ -138,6 +138,12 @@ export interface CloudWatchLogs {
    */
   readonly group: string;
   /**
+   * The group stands already, as one that an earlier stack has kept: take it up, and leave it as it is, at destroy as well.
+   * Without this, AWS refuses to make it (ResourceAlreadyExistsException); with it, a group that is missing ends the preview.
+   * Only with `onDestroy: "keep"`, and without `retentionDays` and `kmsKeyArn`, which are the group's own. @default false
+   */
+  readonly existingGroup?: boolean;
+  /**
    * Days that lines are kept, one of CloudWatch's own numbers: 1, 3, 5, 7, 14, 30, 60, 90 and more.
    * Another number throws an ArgumentError. @default 14
    */

@@ -136,6 +136,7 @@ function checkLogs(logs: CloudWatchLogs | ElasticsearchLogs, args: Observability
       "give up to 512 letters, digits and . - _ / # such as /twelve-street/dev/containers",
     );
   }
+  if (logs.existingGroup) checkExisting(logs);
   if (!retentions.includes(logs.retentionDays ?? 14)) {
     throw new ArgumentError(
       "logs.retentionDays",
@@ -144,6 +145,24 @@ function checkLogs(logs: CloudWatchLogs | ElasticsearchLogs, args: Observability
     );
   }
   if ((args.compute ?? "nodes") !== "nodes") checkLogRouter(logs, args);
+}
+
+/** A group that is taken up stays as another has made it. */
+function checkExisting({ onDestroy, retentionDays, kmsKeyArn }: CloudWatchLogs): void {
+  if (onDestroy !== "keep") {
+    throw new ArgumentError(
+      "logs.onDestroy",
+      onDestroy,
+      "give keep with logs.existingGroup, for a group that is taken up is never deleted",
+    );
+  }
+  if (retentionDays !== undefined || kmsKeyArn !== undefined) {
+    throw new ArgumentError(
+      retentionDays !== undefined ? "logs.retentionDays" : "logs.kmsKeyArn",
+      retentionDays ?? "given",
+      "leave it out with logs.existingGroup, for a group that is taken up has its own",
+    );
+  }
 }
 
 function checkLogRouter(logs: CloudWatchLogs, args: ObservabilityArgs): void {

@@ -27,9 +27,18 @@ export function cloudWatchLogs(
   logs: CloudWatchLogs,
   namespace: () => pulumi.Input<string>,
 ): aws.cloudwatch.LogGroup {
-  const { name, args, inside } = place;
-  const group = new aws.cloudwatch.LogGroup(
-    `${name}-logs`,
+  const { compute = "nodes" } = place.args;
+  const group = logGroup(place, logs);
+  if (compute !== "nodes") logRouter(place, logs, group);
+  if (compute !== "fargate") fluentBitToCloudWatch(place, logs, group, namespace());
+  return group;
+}
+
+function logGroup({ name, args, inside }: Place, logs: CloudWatchLogs): aws.cloudwatch.LogGroup {
+  const label = `${name}-logs`;
+  if (logs.existingGroup) return aws.cloudwatch.LogGroup.get(label, logs.group, undefined, inside);
+  return new aws.cloudwatch.LogGroup(
+    label,
     {
       name: logs.group,
       retentionInDays: logs.retentionDays ?? 14,
@@ -39,10 +48,6 @@ export function cloudWatchLogs(
     },
     inside,
   );
-  const { compute = "nodes" } = args;
-  if (compute !== "nodes") logRouter(place, logs, group);
-  if (compute !== "fargate") fluentBitToCloudWatch(place, logs, group, namespace());
-  return group;
 }
 
 /** No more than writing into this one group; the region and the account are the role's own. */

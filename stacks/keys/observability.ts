@@ -115,6 +115,10 @@ const logs = z.discriminatedUnion("to", [
         description: "Log group; by default /PROJECT/STACK/containers.",
         example: "/twelve-street/dev/containers",
       }),
+    existingGroup: flag().default(false).meta({
+      description:
+        "The group stands already, as one that an earlier stack has kept: take it up, retention and all. Goes with `onDestroy: keep`.",
+    }),
     retentionDays: retentionDays().default(14).meta({ description: "Days that lines are kept." }),
     namespaces: namespaces(
       "Only the pods of these namespaces, which bounds the cost; pods on Fargate are all taken.",

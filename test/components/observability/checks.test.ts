@@ -108,6 +108,15 @@ describe("Observability refuses", () => {
     refused({ logs: { ...cloudWatch, retentionDays: 10 } }, /^logs\.retentionDays is 10: .* 14, /);
   });
 
+  it("to delete a group that another has made, or to say how long it keeps lines", () => {
+    const existing = { ...cloudWatch, existingGroup: true } as const;
+    refused({ logs: existing }, /^logs\.onDestroy is "delete": give keep with logs\.existingGroup/);
+    refused(
+      { logs: { ...existing, onDestroy: "keep", retentionDays: 7 } },
+      /^logs\.retentionDays is 7: leave it out with logs\.existingGroup/,
+    );
+  });
+
   it("a log group's name that CloudWatch does not take", () => {
     refused({ logs: { ...cloudWatch, group: "shop logs" } }, /^logs\.group is "shop logs"/);
   });

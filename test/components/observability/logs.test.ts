@@ -46,6 +46,16 @@ describe("container logs to CloudWatch", () => {
     assert.equal(result.outputs.group, group);
   });
 
+  it("go on in a group that an earlier stack has kept, which stays as it is", async () => {
+    const result = await up({ logs: { ...cloudWatch, existingGroup: true, onDestroy: "keep" } });
+    assert.deepEqual(result.ofType("aws:cloudwatch/logGroup:LogGroup"), []);
+    const found = release<Values>(result, "obs-fluent-bit");
+    // It is looked up, so that a missing one ends the preview.
+    assert.ok(waitsFor(found, "obs-logs"));
+    const { config } = found.inputs.values;
+    assert.equal(sections(config.outputs)[0]?.settings.log_group_name, group);
+  });
+
   it("are written by Fluent Bit, stream by pod, and it makes no group by itself", async () => {
     const found = release<Values>(await up({ logs: cloudWatch }), "obs-fluent-bit");
     assert.equal(found.inputs.version, platformVersions.fluentBitChart.version);
