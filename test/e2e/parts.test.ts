@@ -21,8 +21,6 @@ describe("the stack without nodes", () => {
     );
     const nodes = pods.map(({ spec }) => spec.nodeName);
     assert.ok(nodes.length >= 6);
-    // The sandbox has one virtual node a zone for all of a profile's pods.
-    assert.equal(new Set(nodes).size, 2);
     for (const name of nodes) assert.match(name, /^fargate-/);
   });
 
