@@ -1,3 +1,4 @@
+import { backingServiceNames, type BackingServiceName } from "../apps/twelve-street/neighbours";
 import { checkCache, checkDatabase, checkMessaging } from "../components/backing-services/checks";
 import type { InCluster, OnAws, ServiceArgs } from "../components/backing-services/places";
 import { backingServiceLabel, databasePlace } from "./backing-service-args";
@@ -6,12 +7,10 @@ import type { Problem } from "./problems";
 import { problem, refusals } from "./refusals";
 import type { StackSettings } from "./schema";
 
-const kinds = ["database", "cache", "messaging"] as const;
-
 /** @param platform Name of the stack's resources. */
 export function checkBackingServices(settings: StackSettings, platform: string): Problem[] {
   const { backingServices, storage, shop } = settings;
-  return kinds
+  return backingServiceNames
     .flatMap((kind) => {
       const wanted = backingServices[kind];
       if (!wanted) return [];
@@ -93,7 +92,7 @@ function checkServers(settings: StackSettings, platform: string): Problem[] {
     clientSecurityGroupId: "",
   };
   const refused = (
-    kind: (typeof kinds)[number],
+    kind: BackingServiceName,
     place: { readonly on: "cluster" | "aws" },
     check: (label: string) => void,
   ): Problem[] => {

@@ -1,5 +1,7 @@
+import { backingServiceNames } from "../apps/twelve-street/neighbours";
 import { takesAllOf } from "../components/cluster/fargate-selector";
 import { systemNamespace } from "../components/istio-mesh/names";
+import { nginxNamespace } from "../components/nginx-ingress/names";
 import { loggingNamespace, observabilityNamespace } from "../components/observability/names";
 import { computeOf } from "./compute";
 import type { Problem } from "./problems";
@@ -8,9 +10,6 @@ import type { StackSettings } from "./schema";
 
 /** Why pods of a namespace cannot be on Fargate, and what to do about it. */
 type Reason = (settings: StackSettings) => string | undefined;
-
-/** Of this the components know nothing. */
-const nginxNamespace = "ingress-nginx";
 
 /**
  * What of the platform needs the nodes that a mixed cluster has.
@@ -38,12 +37,12 @@ const reasons: Readonly<Record<string, Reason>> = {
       : undefined,
 };
 
-const kinds = ["database", "cache", "messaging"] as const;
-
 /** The shop's namespace has a name of the stack's choice. */
 function ofShop({ shop, backingServices, ingress }: StackSettings): string | undefined {
   if (!shop.enabled) return undefined;
-  const onDisk = kinds.filter((kind) => backingServices[kind]?.place.on === "cluster");
+  const onDisk = backingServiceNames.filter(
+    (kind) => backingServices[kind]?.place.on === "cluster",
+  );
   if (onDisk.length > 0)
     return `the ${onDisk.join(" and the ")} of backingServices there need disks, and Fargate mounts none: give place.on: aws, or leave the namespace to the nodes`;
   return ingress.alb?.ownsServices

@@ -1,8 +1,10 @@
+import { backingServiceNames } from "../apps/twelve-street/neighbours";
 import { services, type ServiceName } from "../apps/twelve-street/services";
 import { serverSizes } from "../components/backing-services/sizes";
 import { addOnPods, clusterPods, type Capacity } from "../components/cluster/capacity";
 import { ingressNamespace, systemNamespace } from "../components/istio-mesh/names";
 import { meshPods, sizes as meshSizes } from "../components/istio-mesh/sizes";
+import { nginxNamespace } from "../components/nginx-ingress/names";
 import { loggingNamespace, observabilityNamespace } from "../components/observability/names";
 import { observabilityPods } from "../components/observability/sizes";
 import type { PodCount } from "../components/pod-count";
@@ -153,7 +155,7 @@ const ingress = ({ ingress: { alb, nginx } }: StackSettings): Counted[] => [
     ? [count("aws-load-balancer-controller", system, alb.replicas, controllerRequests.alb)]
     : []),
   ...(nginx
-    ? [count("ingress-nginx", "ingress-nginx", nginx.replicas, controllerRequests.nginx)]
+    ? [count("ingress-nginx", nginxNamespace, nginx.replicas, controllerRequests.nginx)]
     : []),
 ];
 
@@ -207,6 +209,6 @@ function observability(settings: StackSettings): Counted[] {
 }
 
 const backingServices = ({ backingServices: wanted, shop }: StackSettings): Counted[] =>
-  (["database", "cache", "messaging"] as const).flatMap((name) =>
+  backingServiceNames.flatMap((name) =>
     wanted[name]?.place.on === "cluster" ? [count(name, shop.namespace, 1, serverSizes[name])] : [],
   );

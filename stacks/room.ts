@@ -1,9 +1,15 @@
-import { allocatable, daemons, withoutRoom, type Capacity } from "../components/cluster/capacity";
+import {
+  allocatable,
+  daemons,
+  total,
+  withoutRoom,
+  type Capacity,
+} from "../components/cluster/capacity";
 import { instanceTypes } from "../components/cluster/instance-types";
 import { computeOf } from "./compute";
 import { takesAllOf } from "../components/cluster/fargate-selector";
 import { keyOf } from "./issues";
-import { stackPods } from "./pods";
+import { stackPods, type Pod } from "./pods";
 import type { Problem } from "./problems";
 import type { StackSettings } from "./schema";
 
@@ -15,12 +21,8 @@ export function checkRoom(settings: StackSettings): Problem[] {
     .flatMap(({ desired, instanceType }) =>
       Array.from({ length: desired }, () => allocatable(instanceTypes[instanceType])),
     );
-  const pods = stackPods(settings);
-  const homeless = withoutRoom(
-    nodes,
-    pods.anywhere.filter(({ namespace }) => !onFargate(settings, namespace)),
-    pods.perNode.reduce<Capacity>(plus, daemons),
-  );
+  const { anywhere, perNode } = onNodes(settings);
+  const homeless = withoutRoom(nodes, anywhere, perNode);
   if (homeless.length === 0) return [];
   const [first] = Object.keys(settings.cluster.nodeGroups);
   const names = [...new Set(homeless.map((pod) => pod.of))].join(", ");
@@ -33,6 +35,15 @@ export function checkRoom(settings: StackSettings): Problem[] {
   ];
 }
 
+/** What of a stack runs on nodes: pods that go anywhere, and what every node runs beside them. */
+export function onNodes(settings: StackSettings): { anywhere: readonly Pod[]; perNode: Capacity } {
+  const { anywhere, perNode } = stackPods(settings);
+  return {
+    anywhere: anywhere.filter(({ namespace }) => !onFargate(settings, namespace)),
+    perNode: total([daemons, ...perNode]),
+  };
+}
+
 /** Whether a profile takes every pod of the namespace. */
 export const onFargate = (
   { cluster }: Pick<StackSettings, "cluster">,
@@ -41,9 +52,3 @@ export const onFargate = (
   Object.values(cluster.fargateProfiles).some(({ selectors }) =>
     selectors.some((selector) => takesAllOf(namespace, selector)),
   );
-
-const plus = (a: Capacity, b: Capacity): Capacity => ({
-  cpuMillis: a.cpuMillis + b.cpuMillis,
-  memoryMiB: a.memoryMiB + b.memoryMiB,
-  pods: a.pods + b.pods,
-});

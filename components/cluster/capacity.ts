@@ -73,7 +73,7 @@ export const addOnPods: Readonly<Record<AddOn, AddOnPods>> = {
 
 /** What every node runs with these add-ons. */
 export const daemonsWith = (addOns: readonly AddOn[]): Capacity =>
-  addOns.map((addOn) => addOnPods[addOn].perNode).reduce(plus, daemons);
+  total([daemons, ...addOns.map((addOn) => addOnPods[addOn].perNode)]);
 
 /**
  * Whether these pods find room, placed as the scheduler could: largest first, each on the node with
@@ -98,13 +98,14 @@ export function withoutRoom<P extends Capacity>(
   });
 }
 
-function plus(a: Capacity, b: Capacity): Capacity {
-  return {
-    cpuMillis: a.cpuMillis + b.cpuMillis,
-    memoryMiB: a.memoryMiB + b.memoryMiB,
-    pods: a.pods + b.pods,
-  };
-}
+/** What all of these ask for, or have. */
+export const total = (all: readonly Capacity[]): Capacity => all.reduce(plus, nothing);
+
+const plus = (a: Capacity, b: Capacity): Capacity => ({
+  cpuMillis: a.cpuMillis + b.cpuMillis,
+  memoryMiB: a.memoryMiB + b.memoryMiB,
+  pods: a.pods + b.pods,
+});
 
 const minus = (node: Capacity, pod: Capacity): Capacity => ({
   cpuMillis: node.cpuMillis - pod.cpuMillis,

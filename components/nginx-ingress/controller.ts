@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { platformVersions } from "../../versions";
 import type { LoadBalancerController, Scheme } from "../alb-ingress";
 import { checkNginxController } from "./checks";
+import { nginxNamespace } from "./names";
 import { controllerArgs } from "./values";
 
 export interface NginxControllerArgs {
@@ -42,9 +43,6 @@ export interface NginxClass {
   /** What they depend on: while NGINX is there, it takes their addresses away in order. */
   readonly ready: readonly pulumi.Resource[];
 }
-
-/** Where the controller is, if nobody says otherwise. */
-export const nginxNamespace = "ingress-nginx";
 
 /**
  * Where the retirement was announced.

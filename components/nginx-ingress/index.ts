@@ -1,9 +1,9 @@
 export { checkNginxController, checkNginxIngress } from "./checks";
 export {
   NginxController,
-  nginxNamespace,
   retirement,
   type NginxClass,
   type NginxControllerArgs,
 } from "./controller";
+export { nginxNamespace } from "./names";
 export { NginxIngress, type NginxIngressArgs } from "./ingress";

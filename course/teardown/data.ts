@@ -1,5 +1,6 @@
 import type { StateResource } from "../../sandbox/engine/state";
 import type { Item } from "./holders";
+import { keys } from "./keys";
 import { prices } from "./prices";
 
 /** What becomes of data, and by whose word. */
@@ -9,13 +10,6 @@ export interface DataFate {
   /** What decided it, and what keeping it costs. */
   readonly why: string;
 }
-
-const keys = {
-  efs: "twelve-street:storage.efs.fileSystem.onDestroy",
-  database: "twelve-street:backingServices.database.place.onDestroy",
-  images: "twelve-street:registry.forceDelete",
-  logs: "twelve-street:observability.logs.onDestroy",
-} as const;
 
 /**
  * What becomes of the data, as the state has it: what the last `up` found in the config. What is

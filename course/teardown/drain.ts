@@ -6,6 +6,7 @@ import {
   doomed,
   holdersOf,
   isLeaving,
+  mounts,
   waitedFor,
   type Item,
   type Live,
@@ -64,14 +65,7 @@ async function stuck(
     controller: (label: string) => cluster.controller(label),
     warning: (item: Item) => cluster.warning(item),
     mounting: (claim: Item) =>
-      mounting.filter(
-        ({ metadata, spec }) =>
-          claim.kind === "PersistentVolumeClaim" &&
-          metadata.namespace === claim.metadata.namespace &&
-          spec?.volumes?.some(
-            ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim.metadata.name,
-          ),
-      ),
+      claim.kind === "PersistentVolumeClaim" ? mounting.filter((pod) => mounts(pod, claim)) : [],
   };
   const reasons = await Promise.all(left.map((item) => reasonOf(item, known)));
   const leaving = left.filter(isLeaving).length;

@@ -54,12 +54,13 @@ const isProvisioned = ({ metadata }: Item): boolean =>
 
 const isRetained = ({ spec }: Item): boolean => spec?.persistentVolumeReclaimPolicy === "Retain";
 
-const at = ({ metadata }: Item): string => metadata.namespace ?? "";
+export const mounts = (pod: Item, { metadata: claim }: Item): boolean =>
+  pod.metadata.namespace === claim.namespace &&
+  (pod.spec?.volumes ?? []).some((it) => it.persistentVolumeClaim?.claimName === claim.name);
 
 /** Whoever made it and in whatever namespace: one rule, for what is gone twice is gone. */
 export function holdersOf(live: Live): Holders {
   const { ingresses, services, gateways, bindings, claims, volumes, pods } = live;
-  const wanted = new Set(claims.map((claim) => `${at(claim)}/${claim.metadata.name}`));
   const provisioned = volumes.filter(isProvisioned);
   return {
     balanced: [
@@ -69,11 +70,7 @@ export function holdersOf(live: Live): Holders {
     ],
     bindings,
     claims,
-    mounting: pods.filter((pod) =>
-      (pod.spec?.volumes ?? []).some(({ persistentVolumeClaim }) =>
-        wanted.has(`${at(pod)}/${persistentVolumeClaim?.claimName ?? ""}`),
-      ),
-    ),
+    mounting: pods.filter((pod) => claims.some((claim) => mounts(pod, claim))),
     volumes: provisioned.filter((volume) => !isRetained(volume)),
     retained: provisioned.filter(isRetained),
   };

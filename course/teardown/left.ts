@@ -1,4 +1,6 @@
+import { valueAt } from "../../sandbox/engine/overrides";
 import type { Scope, Tagged } from "../places/account";
+import { keys } from "./keys";
 import { prices } from "./prices";
 
 /** Something that is still in the account. */
@@ -78,7 +80,7 @@ const kinds: readonly Kind[] = [
 
 interface Choice {
   readonly arn: RegExp;
-  readonly path: readonly string[];
+  readonly key: string;
   readonly value: unknown;
   readonly price: string;
 }
@@ -87,54 +89,49 @@ interface Choice {
 const choices: readonly Choice[] = [
   {
     arn: /:elasticfilesystem:/,
-    path: ["twelve-street:storage", "efs", "fileSystem", "onDestroy"],
+    key: keys.efs,
     value: "keep",
     price: prices.efs,
   },
   {
     arn: /:recovery-point:/,
-    path: ["twelve-street:storage", "efs", "fileSystem", "backup"],
+    key: keys.backup,
     value: true,
     price: prices.backup,
   },
   {
     arn: /:rds:.*:snapshot:/,
-    path: ["twelve-street:backingServices", "database", "place", "onDestroy"],
+    key: keys.database,
     value: "snapshot",
     price: prices.snapshot,
   },
   {
     // EKS makes its own again, when logs arrive late.
     arn: /:log-group:(?!\/aws\/eks\/)/,
-    path: ["twelve-street:observability", "logs", "onDestroy"],
+    key: keys.logs,
     value: "keep",
     price: prices.logs,
   },
   {
     arn: /:volume\//,
-    path: ["twelve-street:storage", "disks", "reclaim"],
+    key: keys.reclaim,
     value: "retain",
     price: prices.gp3,
   },
 ];
 
-type Table = Readonly<Record<string, unknown>>;
-
-const valueAt = (config: Table, path: readonly string[]): unknown =>
-  path.reduce<unknown>((at, key) => (at as Table | undefined)?.[key], config);
+type Config = Readonly<Record<string, unknown>>;
 
 /** Read as it is written: a stack whose config has become invalid comes down, too. */
-function keptBy(config: Table, { arn }: Tagged): string | undefined {
-  const choice = choices.find(
-    (one) => one.arn.test(arn) && valueAt(config, one.path) === one.value,
-  );
-  return choice && `${choice.path.join(".")} is ${String(choice.value)}; ${choice.price}`;
+function keptBy(config: Config, { arn }: Tagged): string | undefined {
+  const choice = choices.find((one) => one.arn.test(arn) && valueAt(config, one.key) === one.value);
+  return choice && `${choice.key} is ${String(choice.value)}; ${choice.price}`;
 }
 
 /** Tells what is to stay from what is left over. */
 export function sortFound(
   found: readonly Tagged[],
-  { config, scope }: { config: Table; scope: Scope },
+  { config, scope }: { config: Config; scope: Scope },
 ): Sorted {
   const kept: Found[] = [];
   const going: Found[] = [];

@@ -81,8 +81,7 @@ export async function clearPendingOperations(stack: Stack, project: string): Pro
   // The engine needs half a second to hand the state over; most runs need none of it.
   if (!hasPendingOperations(stack.name, project)) return;
   const state = await stack.exportStack();
-  const deployment = state.deployment as { pending_operations?: unknown[] } | undefined;
-  if (!deployment?.pending_operations?.length) return;
+  const deployment = state.deployment as object;
   await stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
 }
 

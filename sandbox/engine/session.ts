@@ -9,7 +9,7 @@ import { effectiveConfig, type ConfigMap } from "./config-copy";
 import { changeConfig } from "./overrides";
 import { clearPendingOperations, releaseDeadLocks } from "./leftovers";
 import { chooseTarget, openTarget, rememberTarget, type Target } from "./target";
-import { loadProgram, openStack, project } from "./workspace";
+import { openStack, preloadProgram, project } from "./workspace";
 
 export type Provider = Awaited<ReturnType<typeof installProviders>>[number];
 
@@ -51,7 +51,7 @@ export async function openSession(
   const { raw, config } = checkedConfig(name);
   const region = raw["aws:region"] as string;
   const chosen = chooseTarget(name, options.kubeconfig);
-  if (options.program) setImmediate(loadProgram);
+  if (options.program) setImmediate(preloadProgram);
   const tools = await resolveTools(chosen.embedded ? allTools : ["pulumi", "kubectl"], progress);
   const paths = sandboxPaths(name);
   const [target, providers] = await Promise.all([

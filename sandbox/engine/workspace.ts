@@ -26,9 +26,18 @@ export const project = parse(readFileSync(join(clone, "Pulumi.yaml"), "utf8")) a
 const webFetch = globalThis.fetch;
 
 /** The very program that `pulumi up` runs on AWS. Loaded late: its packages take a second. */
-export const loadProgram = () =>
+const loadProgram = () =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path known at run time only
   require(join(clone, project.main)) as () => Promise<Record<string, unknown>>;
+
+/** Loads it ahead. One that cannot be loaded is told of by the run itself, which tries again. */
+export function preloadProgram(): void {
+  try {
+    loadProgram();
+  } catch {
+    return;
+  }
+}
 
 const committedProgram: PulumiFn = async () => {
   globalThis.fetch = fetchWithManifests(webFetch, { warn: (text) => void log.warn(text) });

@@ -50,7 +50,7 @@ const interfacesOf = (endpoint: string): number => (endpoint === "ecr" ? 2 : 1);
 
 function network({ network: { nat, zones, endpoints } }: StackSettings): CostLine[] {
   const gateways = { none: 0, one: 1, onePerZone: zones }[nat];
-  const interfaces = endpoints.map(interfacesOf).reduce((sum, n) => sum + n, 0);
+  const interfaces = total(endpoints.map(interfacesOf));
   return [
     line("NAT gateways", gateways, prices.natGateway),
     line("their public addresses", gateways, prices.address),
@@ -60,8 +60,8 @@ function network({ network: { nat, zones, endpoints } }: StackSettings): CostLin
 
 function nodes({ cluster, network: { nat } }: StackSettings): CostLine[] {
   const groups = Object.values(cluster.nodeGroups);
-  const count = groups.reduce((sum, { desired }) => sum + desired, 0);
-  const gib = groups.reduce((sum, { desired, diskGiB: each }) => sum + desired * each, 0);
+  const count = total(groups.map(({ desired }) => desired));
+  const gib = total(groups.map(({ desired, diskGiB }) => desired * diskGiB));
   return [
     ...groups.map(({ instanceType, desired }) =>
       line(`nodes, ${instanceType}`, desired, noted(instanceType, nodePrices)),

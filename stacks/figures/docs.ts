@@ -4,16 +4,17 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { parse } from "yaml";
 
-import { allocatable } from "../../components/cluster/capacity";
+import { allocatable, total } from "../../components/cluster/capacity";
 import { instanceTypes } from "../../components/cluster/instance-types";
 import { parseConfig } from "../config";
 import { computeOf } from "../compute";
 import { stackPods } from "../pods";
+import { onNodes } from "../room";
 import type { StackSettings } from "../schema";
 import { costOf, hourly, monthly, type CostLine } from "./cost";
 import { fargateSize } from "./fargate";
 import { hoursPerMonth, nodePrices } from "./prices";
-import { fewestNodes, onNodes, podLines, sum } from "./room";
+import { fewestNodes, podLines } from "./room";
 
 export const figuresFile = join(__dirname, "../../docs/figures.md");
 
@@ -49,7 +50,7 @@ function costs(settings: StackSettings): string {
     dollars(monthly(it), 2),
     `${it.price.source}, ${it.price.region}`,
   ];
-  const all = lines.reduce((total, it) => total + hourly(it), 0);
+  const all = lines.reduce((sum, it) => sum + hourly(it), 0);
   return table(
     ["what", "count", "each, $", "an hour, $", "a month, $", "source"],
     [...numbers, "---:", "---"],
@@ -84,7 +85,7 @@ function pods(settings: StackSettings): string {
       ...(size ? [`${size.vcpus} vCPU, ${size.memoryGiB} GB`] : []),
     ];
   });
-  const all = sum(anywhere);
+  const all = total(anywhere);
   const last: Row = ["**all**", "", all.pods, "", "", all.cpuMillis, all.memoryMiB];
   return table(
     [

@@ -1,12 +1,7 @@
-import {
-  allocatable,
-  daemons,
-  withoutRoom,
-  type Capacity,
-} from "../../components/cluster/capacity";
+import { allocatable, withoutRoom, type Capacity } from "../../components/cluster/capacity";
 import { instanceTypes, type InstanceTypeName } from "../../components/cluster/instance-types";
-import { stackPods, type Pod } from "../pods";
-import { onFargate } from "../room";
+import type { Pod } from "../pods";
+import { onNodes } from "../room";
 import type { StackSettings } from "../schema";
 
 /** Pods of one kind that go wherever there is room, or that run on every node. */
@@ -28,21 +23,6 @@ export function podLines(pods: readonly Pod[]): PodLine[] {
   return [...byKind.values()].sort(
     (a, b) => b.count * b.each.memoryMiB - a.count * a.each.memoryMiB,
   );
-}
-
-export const sum = (pods: readonly Capacity[]): Capacity => ({
-  cpuMillis: pods.reduce((all, it) => all + it.cpuMillis, 0),
-  memoryMiB: pods.reduce((all, it) => all + it.memoryMiB, 0),
-  pods: pods.reduce((all, it) => all + it.pods, 0),
-});
-
-/** What of a stack runs on nodes: pods that go anywhere, and what every node runs beside them. */
-export function onNodes(settings: StackSettings): { anywhere: readonly Pod[]; perNode: Capacity } {
-  const { anywhere, perNode } = stackPods(settings);
-  return {
-    anywhere: anywhere.filter(({ namespace }) => !onFargate(settings, namespace)),
-    perNode: sum([daemons, ...perNode]),
-  };
 }
 
 const mostNodes = 40;

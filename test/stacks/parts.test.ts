@@ -7,6 +7,7 @@ import { at, run, type Recorded, type Run } from "../mocks";
 import { asEngine, passwords, platformPasswords, type Raw } from "./committed";
 import { everything, fargate, ordersCommit, ownImage } from "./everything";
 import { comesAndGoesInOrder } from "./plan";
+import { isWhole } from "./whole";
 
 const up = (raw: Raw): Promise<Run> =>
   run(program, {
@@ -43,13 +44,11 @@ describe("a stack with every part on", () => {
   comesAndGoesInOrder(all);
 
   it("owns every resource, registers every component's outputs, and uses its own cluster", async () => {
-    const { resources, registered, one } = await all();
-    const { urn } = one("pulumi:providers:kubernetes", "twelve-street-dev");
-    for (const it of resources) {
-      if (it.type.startsWith("twelve-street:")) assert.ok(registered.has(it.urn), it.urn);
-      else assert.ok(it.parent.includes("twelve-street:"), it.urn);
+    const made = await all();
+    isWhole(made);
+    const { urn } = made.one("pulumi:providers:kubernetes", "twelve-street-dev");
+    for (const it of made.resources)
       if (it.type.startsWith("kubernetes:")) assert.ok(it.provider.startsWith(urn), it.urn);
-    }
   });
 
   it("names every Kubernetes object itself", async () => {

@@ -1,0 +1,2 @@
+/** Where the controller is, if nobody says otherwise. */
+export const nginxNamespace = "ingress-nginx";
