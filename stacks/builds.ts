@@ -5,6 +5,7 @@ import type { Release } from "../components/rollout";
 import { enabledServices } from "./enabled-services";
 import { standingReleases } from "./rollouts";
 import type { StackSettings } from "./schema";
+import { shopService } from "./stack-services";
 
 /** One image to build: two releases of one commit share it. */
 export interface Build {
@@ -20,7 +21,7 @@ export function buildsOf(settings: StackSettings): Readonly<Record<string, Build
   if (settings.images !== "build") return {};
   return Object.fromEntries(
     enabledServices(settings).flatMap((service) =>
-      standingReleases(service, settings)
+      standingReleases(shopService(service, settings))
         .filter(({ image }) => image === undefined)
         .map((release): [string, Build] => [
           buildName(service, release),

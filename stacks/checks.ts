@@ -18,6 +18,7 @@ import type { Problem } from "./problems";
 import { regions } from "./regions";
 import { releasesIn, serviceProblems } from "./rollouts";
 import type { StackSettings } from "./schema";
+import { stackServices } from "./stack-services";
 
 /**
  * What no single key shows: parts of the config that need each other, and what their components refuse.
@@ -109,7 +110,7 @@ function checkServices(settings: StackSettings): Problem[] {
 }
 
 const checkRollouts = (settings: StackSettings): Problem[] =>
-  enabledServices(settings).flatMap((name) => serviceProblems(name, settings));
+  stackServices(settings).flatMap(serviceProblems);
 
 function checkTags(settings: StackSettings): Problem[] {
   // A build's tag is its commit's; the version is a name then.

@@ -42,7 +42,7 @@ function rows(schema: Described, path: readonly string[], required: boolean): Ro
   const { properties, additionalProperties: free, oneOf } = schema;
   // What has words of its own for all of it is documented elsewhere.
   if (oneOf && schema.description === undefined) return alternatives(oneOf, path, required);
-  if (path.join(".") === "shop.services" && properties)
+  if (path.length === 2 && path[1] === "services" && properties)
     return rows(Object.values(properties)[0] ?? {}, [...path, "SERVICE"], true);
   // Written by a command, and documented with it.
   const ofMachines = path.at(-1) === "progress";

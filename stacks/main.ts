@@ -12,6 +12,7 @@ import { observability } from "./parts/observability";
 import { routes } from "./parts/routes";
 import { shop } from "./parts/shop";
 import { storage } from "./parts/storage";
+import { tutorial } from "./parts/tutorial";
 import { readSecretTable } from "./platform-secrets";
 import { requireUpgradable } from "./upgrade";
 
@@ -34,6 +35,7 @@ function platform(config: StackConfig, kinds: readonly ManifestObject[]): Output
   const watched = observability(base, disks, secrets);
   const pages = consoles(base, istio, watched, secrets);
   const street = shop(base, { controllers, disks, istio }, secrets);
+  const lesson = tutorial(base, controllers, istio);
 
   return {
     region: config.region,
@@ -56,6 +58,7 @@ function platform(config: StackConfig, kinds: readonly ManifestObject[]): Output
       backingServices: street && secretNames(street.backingServices),
       consoles: pages.urls,
       portForwards: pages.portForwards,
+      customerUrl: lesson?.customerUrl,
       fileSystemId: disks.efs?.fileSystemId,
       logGroup: watched?.logGroupName,
     }),

@@ -37,7 +37,7 @@ const reasons: Readonly<Record<string, Reason>> = {
       : undefined,
 };
 
-/** The shop's namespace has a name of the stack's choice. */
+/** The apps' namespaces have names of the stack's choice. */
 function ofShop({ shop, backingServices, ingress }: StackSettings): string | undefined {
   if (!shop.enabled) return undefined;
   const onDisk = backingServiceNames.filter(
@@ -45,15 +45,27 @@ function ofShop({ shop, backingServices, ingress }: StackSettings): string | und
   );
   if (onDisk.length > 0)
     return `the ${onDisk.join(" and the ")} of backingServices there need disks, and Fargate mounts none: give place.on: aws, or leave the namespace to the nodes`;
-  return ingress.alb?.ownsServices
-    ? undefined
-    : "only the AWS Load Balancer Controller reaches the shop's pods on Fargate: give ingress.alb.ownsServices true, or leave the namespace to the nodes";
+  return ingress.alb?.ownsServices ? undefined : unreached("the shop's");
 }
+
+function ofTutorial({ tutorial, mesh, ingress }: StackSettings): string | undefined {
+  if (!tutorial) return undefined;
+  if (mesh)
+    return "Fargate has no node agent to redirect the traffic of the tutorial's pods: leave the namespace to the nodes";
+  return ingress.alb?.ownsServices ? undefined : unreached("the tutorial's");
+}
+
+const unreached = (whose: string): string =>
+  `only the AWS Load Balancer Controller reaches ${whose} pods on Fargate: give ingress.alb.ownsServices true, or leave the namespace to the nodes`;
 
 /** Profiles beside node groups take every pod of a namespace, also those that Fargate cannot run. */
 export function checkMixed(settings: StackSettings): Problem[] {
   if (computeOf(settings) !== "nodesAndFargate") return [];
-  const all: Readonly<Record<string, Reason>> = { ...reasons, [settings.shop.namespace]: ofShop };
+  const all: Readonly<Record<string, Reason>> = {
+    ...reasons,
+    [settings.shop.namespace]: ofShop,
+    ...(settings.tutorial && { [settings.tutorial.namespace]: ofTutorial }),
+  };
   return Object.entries(all).flatMap(([namespace, reason]) => {
     const why = reason(settings);
     if (why === undefined) return [];

@@ -1,5 +1,4 @@
 import { backingServiceNames } from "../apps/twelve-street/neighbours";
-import { services, type ServiceName } from "../apps/twelve-street/services";
 import { serverSizes } from "../components/backing-services/sizes";
 import { addOnPods, clusterPods, type Capacity } from "../components/cluster/capacity";
 import { ingressNamespace, systemNamespace } from "../components/istio-mesh/names";
@@ -9,11 +8,10 @@ import { loggingNamespace, observabilityNamespace } from "../components/observab
 import { observabilityPods } from "../components/observability/sizes";
 import type { PodCount } from "../components/pod-count";
 import { computeOf } from "./compute";
-import { enabledServices } from "./enabled-services";
 import { watchArgs } from "./observability-args";
 import { podsOf } from "./rollouts";
 import type { StackSettings } from "./schema";
-import { inMesh } from "./shop-place";
+import { stackServices, type StackService } from "./stack-services";
 
 /** A pod that the stack asks room for. */
 export interface Pod extends Capacity {
@@ -49,7 +47,7 @@ export function stackPods(settings: StackSettings): Pods {
         Array.from({ length: count }, () => pod(name, namespace, { cpuMillis, memoryMiB })),
       );
   return {
-    anywhere: [...clusterOwn(settings), ...shopPods(settings), ...pods(false)],
+    anywhere: [...clusterOwn(settings), ...appPods(settings), ...pods(false)],
     perNode: [
       ...addOns(settings).map((name) => ({
         ...addOnPods[name].perNode,
@@ -83,21 +81,12 @@ function clusterOwn(settings: StackSettings): Pod[] {
 }
 
 /**
- * The shop's pods, with their sidecars where they are in the mesh, and one more of the largest, which
+ * The apps' pods, with their sidecars where they are in the mesh, and one more of the largest, which
  * a rolling update brings up before an old one goes.
  */
-function shopPods(settings: StackSettings): Pod[] {
-  const { namespace } = settings.shop;
-  const sidecar = sidecarOf(settings);
-  const ofService = (name: ServiceName) => {
-    const { cpuMillis, memoryMiB } = services[name].requests;
-    return pod(name, namespace, {
-      cpuMillis: cpuMillis + sidecar.cpuMillis,
-      memoryMiB: memoryMiB + sidecar.memoryMiB,
-    });
-  };
-  const pods = enabledServices(settings).flatMap((name) =>
-    Array.from({ length: podsOf(name, settings) }, () => ofService(name)),
+function appPods(settings: StackSettings): Pod[] {
+  const pods = stackServices(settings).flatMap((service) =>
+    Array.from({ length: podsOf(service) }, () => servicePod(service, settings)),
   );
   const largest = pods.reduce<Pod | undefined>(
     (best, it) => (best && best.memoryMiB >= it.memoryMiB ? best : it),
@@ -106,11 +95,16 @@ function shopPods(settings: StackSettings): Pod[] {
   return largest ? [...pods, { ...largest, of: "a rolling update" }] : [];
 }
 
-/** What a sidecar adds to its pod. */
-const sidecarOf = (settings: StackSettings): Pick<Capacity, "cpuMillis" | "memoryMiB"> =>
-  settings.mesh && inMesh(settings)
-    ? meshSizes[settings.mesh.size].sidecar
-    : { cpuMillis: 0, memoryMiB: 0 };
+function servicePod(service: StackService, { mesh }: StackSettings): Pod {
+  const { name, namespace, requests } = service;
+  const sidecar = mesh && service.inMesh ? meshSizes[mesh.size].sidecar : nothing;
+  return pod(name, namespace, {
+    cpuMillis: requests.cpuMillis + sidecar.cpuMillis,
+    memoryMiB: requests.memoryMiB + sidecar.memoryMiB,
+  });
+}
+
+const nothing = { cpuMillis: 0, memoryMiB: 0 } as const;
 
 const count = (
   name: string,

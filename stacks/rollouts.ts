@@ -1,4 +1,3 @@
-import { services, type ServiceName } from "../apps/twelve-street/services";
 import type { Autoscaling } from "../components/microservice/args";
 import { rolloutOptions } from "../components/microservice/options";
 import {
@@ -13,23 +12,21 @@ import {
   type RolloutOptions,
   type Slot,
 } from "../components/rollout";
-import { keyOf } from "./issues";
 import { show, type Problem } from "./problems";
 import { asRollout, type Progress } from "./rollout-schema";
-import type { StackSettings } from "./schema";
-import { inMesh } from "./shop-place";
+import { serviceKey, type StackService } from "./stack-services";
 
-type Service = StackSettings["shop"]["services"][ServiceName];
+type Table = StackService["table"];
 
 /** What the config says shall stand in the end; `release` alone is short for ramped. */
-export function targetOf({ release, rollout }: Pick<Service, "release" | "rollout">): Rollout {
+export function targetOf({ release, rollout }: Pick<Table, "release" | "rollout">): Rollout {
   if (rollout) return asRollout(rollout);
   if (release) return { strategy: "ramped", release };
   throw new TypeError("The config was checked: a service has a release or a rollout.");
 }
 
 /** What stands now: the target, or a phase on the way to it. */
-export function stateOf(service: Service): Rollout | Journey {
+export function stateOf(service: Table): Rollout | Journey {
   const to = targetOf(service);
   const way = wayOf(service.progress);
   return way ? { ...way, to } : to;
@@ -49,38 +46,35 @@ export const replicasOf = ({
   replicas,
   autoscale,
   progress,
-}: Pick<Service, "replicas" | "autoscale" | "progress">): number | Autoscaling =>
+}: Pick<Table, "replicas" | "autoscale" | "progress">): number | Autoscaling =>
   autoscale
     ? { ...autoscale, ...(progress?.floor !== undefined && { floor: progress.floor }) }
     : replicas;
 
-type Settings = Pick<StackSettings, "shop" | "mesh">;
-
 /** What a rollout knows of the service. */
-export const optionsOf = (name: ServiceName, settings: Settings): RolloutOptions =>
+export const optionsOf = (service: StackService): RolloutOptions =>
   rolloutOptions({
-    replicas: replicasOf(settings.shop.services[name]),
-    ...(inMesh(settings) && { mesh: {} }),
-    ...(services[name].public && { exposure: "loadBalancer" as const }),
+    replicas: replicasOf(service.table),
+    ...(service.inMesh && { mesh: {} }),
+    ...(service.public && { exposure: "loadBalancer" as const }),
   });
 
 /** Its slots, as it stands or is on its way. */
-const slotsOf = (name: ServiceName, settings: Settings): readonly Slot[] =>
-  pictureOf(stateOf(settings.shop.services[name]), optionsOf(name, settings)).slots;
+const slotsOf = (service: StackService): readonly Slot[] =>
+  pictureOf(stateOf(service.table), optionsOf(service)).slots;
 
 /** Pods of all its slots. */
-export const podsOf = (name: ServiceName, settings: Settings): number =>
-  slotsOf(name, settings).reduce((sum, slot) => sum + leastPods(slot), 0);
+export const podsOf = (service: StackService): number =>
+  slotsOf(service).reduce((sum, slot) => sum + leastPods(slot), 0);
 
 /** The releases that have pods. */
-export const standingReleases = (name: ServiceName, settings: Settings): Release[] =>
-  slotsOf(name, settings).map(({ release }) => release);
+export const standingReleases = (service: StackService): Release[] =>
+  slotsOf(service).map(({ release }) => release);
 
 /** What no schema can say of a service's rollout. */
-export function serviceProblems(name: ServiceName, settings: Settings): Problem[] {
-  const service = settings.shop.services[name];
-  const key = (...path: string[]) => keyOf(["shop", "services", name, ...path]);
-  const { release, rollout, progress, autoscale } = service;
+export function serviceProblems(service: StackService): Problem[] {
+  const key = (...path: string[]) => serviceKey(service, ...path);
+  const { release, rollout, progress, autoscale } = service.table;
   if (release && rollout) {
     const fix = "it is short for a ramped rollout: leave it or rollout out";
     return [{ key: key("release"), value: show(release), fix }];
@@ -93,9 +87,9 @@ export function serviceProblems(name: ServiceName, settings: Settings): Problem[
     const fix = `give at least ${autoscale.min}, the autoscaler's min`;
     return [{ key: key("autoscale", "max"), value: show(autoscale.max), fix }];
   }
-  const options = optionsOf(name, settings);
+  const options = optionsOf(service);
   const said = [
-    ["rollout", targetOf(service)],
+    ["rollout", targetOf(service.table)],
     ...(["origin", "from"] as const).map(
       (part) => [`progress.${part}`, progress?.[part] && asRollout(progress[part])] as const,
     ),
@@ -107,41 +101,40 @@ export function serviceProblems(name: ServiceName, settings: Settings): Problem[
             ? problem.key.replace("replicas", key("autoscale"))
             : `${key()}.${at}.${problem.key}`,
           value: show(problem.value),
-          fix: inWords(problem.fix, name, settings),
+          fix: inWords(problem.fix, service),
         }))
       : [],
   );
   if (found.length > 0) return found;
   return [
-    ...byPodsProblems(name, settings, key("rollout", "strategy")),
-    ...wayProblems(service, options, key("progress", "phase")),
+    ...byPodsProblems(service, key("rollout", "strategy")),
+    ...wayProblems(service.table, options, key("progress", "phase")),
   ];
 }
 
 /** A canary without the mesh is refused unless somebody has said that its weights may be rough. */
-function byPodsProblems(name: ServiceName, settings: Settings, key: string): Problem[] {
-  const { shop } = settings;
-  const to = targetOf(shop.services[name]);
-  const options = optionsOf(name, settings);
-  if (shop.canaryByPods || options.mesh || to.strategy !== "canary") return [];
+function byPodsProblems(service: StackService, key: string): Problem[] {
+  const to = targetOf(service.table);
+  const options = optionsOf(service);
+  if (service.canaryByPods || options.mesh || to.strategy !== "canary") return [];
   if (typeof to.at !== "number") return [];
   const { slots } = pictureOf(to, options);
   const [stable = 0, canary = 0] = slots.map(leastPods);
   const weight = to.steps[to.at]?.weight ?? 0;
   const share = Math.round((100 * canary) / Math.max(1, stable + canary));
-  const fix = `without the mesh numbers of pods are its weights, here ${share} of a hundred requests for ${weight}: switch the mesh on, or take that by shop.canaryByPods: true`;
-  return [{ key, value: show(to.strategy), fix: inWords(fix, name, settings) }];
+  const fix = `without the mesh numbers of pods are its weights, here ${share} of a hundred requests for ${weight}: switch the mesh on, or take that by ${service.app}.canaryByPods: true`;
+  return [{ key, value: show(to.strategy), fix: inWords(fix, service) }];
 }
 
 /** The mesh may be on, and the service all the same not in it; some never are. */
-function inWords(fix: string, name: ServiceName, { mesh }: Settings): string {
-  if (!services[name].public)
-    return mesh ? fix.replace("switch the mesh on", "take shop.mesh out") : fix;
+function inWords(fix: string, service: StackService): string {
+  if (!service.public)
+    return service.mesh ? fix.replace("switch the mesh on", "take shop.mesh out") : fix;
   const without = fix.replace(/switch the mesh on, or |, or switch the mesh on/, "");
   return without === fix ? fix : `${without}; its clients come past the mesh, by its load balancer`;
 }
 
-function wayProblems(service: Service, options: RolloutOptions, key: string): Problem[] {
+function wayProblems(service: Table, options: RolloutOptions, key: string): Problem[] {
   const way = wayOf(service.progress);
   if (!way) return [];
   const last = phasesOf({ ...way, to: targetOf(service) }, options).length - 1;
@@ -152,7 +145,7 @@ function wayProblems(service: Service, options: RolloutOptions, key: string): Pr
 }
 
 /** The releases that a service runs, or is to run, by their keys. */
-export const releasesIn = (service: Service): [key: string, release: Release][] =>
+export const releasesIn = (service: Table): [key: string, release: Release][] =>
   releasesOf(targetOf(service)).map(([slot, release]) => [
     service.release ? "release" : `rollout.${slot}`,
     release,

@@ -10,6 +10,7 @@ import { observabilitySchema } from "./keys/observability";
 import { registrySchema } from "./keys/registry";
 import { shopSchema } from "./keys/shop";
 import { storageSchema } from "./keys/storage";
+import { tutorialSchema } from "./keys/tutorial";
 import { keysOf } from "./keys/words";
 import { regions } from "./regions";
 
@@ -49,6 +50,9 @@ export const stackSchema = z.strictObject({
     .prefault({})
     .meta({ expects: "a table with database, cache and messaging" }),
   shop: shopSchema.meta({ expects: "a table with namespace and services" }),
+  tutorial: tutorialSchema.meta({
+    expects: "a table, which may be empty, with namespace and services",
+  }),
 });
 
 export type StackSettings = Given<z.output<typeof stackSchema>>;

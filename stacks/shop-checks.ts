@@ -7,7 +7,15 @@ import { inMesh } from "./shop-place";
 
 /** Whether the shop can be where it is said to be, and use what it is said to. */
 export const checkPlace = (settings: StackSettings): Problem[] =>
-  settings.shop.enabled ? [...checkMesh(settings), ...checkUses(settings)] : [];
+  settings.shop.enabled
+    ? [...checkMesh(settings), ...checkUses(settings), ...checkNamespaces(settings)]
+    : [];
+
+function checkNamespaces({ shop, tutorial }: StackSettings): Problem[] {
+  if (tutorial?.namespace !== shop.namespace) return [];
+  const fix = "the shop has that one: give another, for each app has its own";
+  return [problem(["tutorial", "namespace"], tutorial.namespace, fix)];
+}
 
 function checkMesh(settings: StackSettings): Problem[] {
   const { shop, mesh } = settings;

@@ -1,4 +1,3 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
@@ -8,18 +7,15 @@ import {
   type Release,
   type Rollout,
 } from "../../components/microservice";
-import { meshOf, type ShopMesh } from "./mesh";
-import { namespaceLabels } from "./namespace";
-import {
-  usesOf,
-  type BackingServiceName,
-  type BackingServices,
-  type PodTargets,
-} from "./neighbours";
+import { meshOf, type AppMesh } from "../app-mesh";
+import { publicService, type PodTargets } from "../load-balancer";
+import { appNamespace } from "../namespace";
+import { usesOf, type BackingServiceName, type BackingServices } from "./neighbours";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
 
-export type { ShopMesh } from "./mesh";
-export type { BackingService, BackingServices, PodTargets } from "./neighbours";
+export type { AppMesh } from "../app-mesh";
+export type { PodTargets } from "../load-balancer";
+export type { BackingService, BackingServices } from "./neighbours";
 
 export interface ServiceSettings {
   /** Run it at all. @default true */
@@ -51,7 +47,7 @@ export interface TwelveStreetArgs {
   /** Values of the services' secret variables, and the key for the names of Secrets. */
   readonly secrets: pulumi.Input<ShopSecrets>;
   /** Its place in an Istio mesh. @default no mesh */
-  readonly mesh?: ShopMesh;
+  readonly mesh?: AppMesh;
   /** Load balancers that send to its public services' pods themselves. @default none does */
   readonly podTargets?: PodTargets;
   /** Makes what services may use, in the shop's namespace, which is there by then. @default nothing */
@@ -69,14 +65,6 @@ export interface ShopSecrets {
   /** Secret variables by service and name. @example { oauth: { CLIENT_SECRET: "…" } } */
   readonly services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 }
-
-/** A Network Load Balancer rather than the Classic one that EKS makes unasked. */
-const loadBalancer = {
-  "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
-  "service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled": "true",
-  // EKS's own controller makes no other; the AWS Load Balancer Controller makes it internal unasked.
-  "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
-};
 
 /**
  * The 12-Street shop: six services in a namespace of their own. They start side by side; only the
@@ -96,8 +84,10 @@ export class TwelveStreet extends pulumi.ComponentResource {
   constructor(name: string, args: TwelveStreetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("twelve-street:apps:TwelveStreet", name, {}, opts);
     this.args = args;
-    this.namespace = this.makeNamespace(name).metadata.name;
-    this.denyByDefault(name);
+    const { namespace, kubernetesVersion, mesh, podTargets } = args;
+    const labels = { ...mesh?.injection, ...podTargets?.readinessGates };
+    const facts = { namespace, kubernetesVersion, labels };
+    this.namespace = appNamespace(name, facts, { parent: this });
     this.backingServices = args.backingServices?.(this.namespace) ?? {};
     // The table has the gateway before the UI, which needs its address.
     for (const service of serviceNames) {
@@ -110,30 +100,6 @@ export class TwelveStreet extends pulumi.ComponentResource {
       gatewayUrl: this.gatewayUrl,
       uiUrl: this.uiUrl,
     });
-  }
-
-  private makeNamespace(name: string): k8s.core.v1.Namespace {
-    const { namespace, kubernetesVersion, mesh, podTargets } = this.args;
-    const labels = namespaceLabels({
-      kubernetesVersion,
-      labels: { ...mesh?.injection, ...podTargets?.readinessGates },
-    });
-    return new k8s.core.v1.Namespace(
-      name,
-      { metadata: { name: namespace, labels } },
-      { parent: this },
-    );
-  }
-
-  private denyByDefault(name: string): void {
-    new k8s.networking.v1.NetworkPolicy(
-      `${name}-default-deny`,
-      {
-        metadata: { name: "default-deny", namespace: this.namespace },
-        spec: { podSelector: {}, policyTypes: ["Ingress"] },
-      },
-      { parent: this },
-    );
   }
 
   private microservice(service: ServiceName): Microservice {
@@ -153,13 +119,7 @@ export class TwelveStreet extends pulumi.ComponentResource {
         ...(imageOf && { imageOf: (release: Release) => imageOf(service, release) }),
         replicas,
         port: servicePort,
-        ...(facts.public
-          ? {
-              exposure: "loadBalancer" as const,
-              serviceAnnotations: loadBalancer,
-              ...(podTargets?.ownsServices && { loadBalancerController: podTargets.controller }),
-            }
-          : { callers: callersOf(service) }),
+        ...(facts.public ? publicService(podTargets) : { callers: callersOf(service) }),
         config: { ...facts.env, ...env },
         env: { ...(service === "ui" && this.uiEnv()), ...used.env },
         volumes: used.volumes,
@@ -172,7 +132,6 @@ export class TwelveStreet extends pulumi.ComponentResource {
         },
         probes: facts.readyPath === undefined ? {} : { ready: { http: facts.readyPath } },
         ...(mesh && { mesh: meshOf(mesh) }),
-        ...(facts.public && podTargets && { drainSeconds: podTargets.drainSeconds }),
         podsDependOn: [...podsDependOn, ...(podTargets?.controller ?? []), ...used.podsDependOn],
       },
       { parent: this },

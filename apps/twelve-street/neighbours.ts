@@ -2,18 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { MicroserviceArgs } from "../../components/microservice";
 
-/** Load balancers that send requests to the pods of public services themselves. */
-export interface PodTargets {
-  /** Labels by which new pods of a namespace count only when their load balancer has found them healthy. @example { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } */
-  readonly readinessGates: Readonly<Record<string, string>>;
-  /** What puts those gates in: pods come after it. */
-  readonly controller: readonly pulumi.Resource[];
-  /** Whether it also makes the load balancers of the shop's own Services, which then come after it and go before it. */
-  readonly ownsServices: boolean;
-  /** How long they go on sending to a pod that was told to go, in seconds. */
-  readonly drainSeconds: number;
-}
-
 export const backingServiceNames = ["database", "cache", "messaging"] as const;
 export type BackingServiceName = (typeof backingServiceNames)[number];
 

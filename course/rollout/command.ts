@@ -7,7 +7,7 @@ import { placeOf } from "../places";
 import { decide, type Action, type Go } from "./decide";
 import { alone } from "./lease";
 import { Cluster } from "./live";
-import { Service, serviceName } from "./service";
+import { Service } from "./service";
 import { Stage } from "./stage";
 import { journeyOf } from "./standing";
 import { liveText, phaseText, standingText, stateText } from "./text";
@@ -27,7 +27,7 @@ export interface WalkFlags extends Flags {
 
 async function open(name: string, flags: Flags) {
   const place = await placeOf(flags.stack, flags.aws ?? false, consoleProgress());
-  const service = new Service(flags.stack, serviceName(name), place);
+  const service = new Service(flags.stack, name, place);
   const config = new KubeConfig();
   config.loadFromString(place.kubeconfig);
   const cluster = new Cluster(config, service.namespace, service.name);

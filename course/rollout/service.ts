@@ -1,9 +1,11 @@
-import { serviceNames, type ServiceName } from "../../apps/twelve-street/services";
+import { tutorialNames } from "../../apps/istio-tutorial/services";
+import { serviceNames } from "../../apps/twelve-street/services";
 import type { RolloutOptions } from "../../components/rollout";
 import { UserError } from "../../sandbox/errors";
 import { parseConfig } from "../../stacks/config";
 import { asRollout } from "../../stacks/rollout-schema";
 import { optionsOf, targetOf } from "../../stacks/rollouts";
+import { stackServices, type StackService } from "../../stacks/stack-services";
 import type { Place } from "../places";
 import type { Standing } from "./standing";
 import { changes, written } from "./written";
@@ -14,17 +16,14 @@ export class Service {
 
   constructor(
     readonly stack: string,
-    readonly name: ServiceName,
+    readonly name: string,
     private readonly place: Pick<Place, "config" | "change">,
   ) {
-    const { shop } = this.parsed();
-    if (!shop.enabled || !shop.services[name].enabled)
-      throw new UserError(`${name} is switched off in stack "${stack}".`);
-    this.namespace = shop.namespace;
+    this.namespace = this.now().namespace;
   }
 
   get standing(): Standing {
-    const service = this.parsed().shop.services[this.name];
+    const { table: service } = this.now();
     const { origin, from, phase, givenUp, back, floor } = service.progress ?? {};
     return {
       target: targetOf(service),
@@ -44,7 +43,7 @@ export class Service {
 
   /** What a rollout knows of it; `running` are the pods that serve now, where an autoscaler owns the number. */
   options(running?: number): RolloutOptions {
-    const options = optionsOf(this.name, this.parsed());
+    const options = optionsOf(this.now());
     const { replicas } = options;
     if (typeof replicas === "number" || running === undefined) return options;
     const floor = Math.min(replicas.max, replicas.floor ?? Math.max(replicas.min, running));
@@ -53,22 +52,24 @@ export class Service {
 
   /** @throws ConfigError where the program would refuse the result: nothing is written then. */
   save(standing: Standing): void {
-    const path = ["twelve-street:shop", "services", this.name];
+    const path = [`twelve-street:${this.now().app}`, "services", this.name];
     const before = path.reduce<unknown>(
-      (at, key) => (at as Record<string, unknown>)[key],
+      (at, key) => (at as Record<string, unknown>)[key] ?? {},
       this.place.config(),
     ) as Record<string, unknown>;
     this.place.change(changes(before, written(before, standing), path));
   }
 
-  private parsed() {
-    return parseConfig(this.stack, this.place.config());
+  /** What the stack's config says of it now. @throws UserError where it does not run. */
+  private now(): StackService {
+    const { stack, name, place } = this;
+    const found = stackServices(parseConfig(stack, place.config())).find((it) => it.name === name);
+    if (found) return found;
+    const known: readonly string[] = [...serviceNames, ...tutorialNames];
+    throw new UserError(
+      known.includes(name)
+        ? `${name} is switched off in stack "${stack}".`
+        : `There is no service "${name}": give one of ${known.join(", ")}.`,
+    );
   }
-}
-
-/** @throws UserError for a name that is none of the shop's. */
-export function serviceName(name: string): ServiceName {
-  const found = serviceNames.find((known) => known === name);
-  if (found) return found;
-  throw new UserError(`There is no service "${name}": give one of ${serviceNames.join(", ")}.`);
 }

@@ -1,9 +1,8 @@
-import { services } from "../../apps/twelve-street/services";
 import { computeOf } from "../compute";
-import { enabledServices } from "../enabled-services";
 import { stackPods } from "../pods";
 import { onFargate } from "../room";
 import type { StackSettings } from "../schema";
+import { stackServices } from "../stack-services";
 import { fargateSize } from "./fargate";
 import { hoursPerMonth, nodePrices, prices, serverPrices, type Price } from "./prices";
 
@@ -91,7 +90,7 @@ function loadBalancers(settings: StackSettings): CostLine[] {
     mesh,
   } = settings;
   const isOpen = (scheme: string) => scheme === "internet-facing";
-  const ofServices = enabledServices(settings).filter((name) => services[name].public).length;
+  const ofServices = stackServices(settings).filter((service) => service.public).length;
   const routes = Object.entries(ingress.routes);
   const albs = new Map(
     routes.flatMap(([name, route]): [string, string][] => {

@@ -2,39 +2,10 @@ import { z } from "zod";
 
 import { backingServiceNames } from "../../apps/twelve-street/neighbours";
 import { serviceNames } from "../../apps/twelve-street/services";
-import { progressSchema, releaseSchema, rolloutSchema, variables } from "../rollout-schema";
-import { dnsLabel, flag, whole } from "./words";
+import { serviceSchema } from "./service";
+import { dnsLabel, flag } from "./words";
 
-const serviceSchema = z.strictObject({
-  enabled: flag().default(true).meta({ description: "Run this service at all." }),
-  release: releaseSchema.optional().meta({
-    description: "Short for a ramped rollout of this release; this or `rollout`.",
-    expects: 'a table with version, such as { version: "v1" }',
-  }),
-  rollout: rolloutSchema.optional(),
-  replicas: whole(0, 50).default(1).meta({
-    description: "Pods of the service. 0 keeps everything but the pods.",
-    unit: "pods",
-  }),
-  autoscale: z
-    .strictObject({
-      min: whole(1, 50).meta({ description: "Fewest pods.", unit: "pods", example: 2 }),
-      max: whole(1, 50).meta({ description: "Most pods.", unit: "pods", example: 6 }),
-      cpuPercent: whole(1, 400).default(70).meta({
-        description: "CPU in use, of what pods ask for, when there are enough of them.",
-        unit: "%",
-      }),
-    })
-    .optional()
-    .meta({
-      description: "Pods by the load, in place of `replicas`. It needs a metrics server.",
-      expects: "a table with min and max",
-    }),
-  env: variables.default({}).meta({
-    description: "Plain settings over the service's own. Never secrets: those are set below.",
-    expects: "a table of names and quoted texts",
-    example: { LOGGING_LEVEL_ROOT: "debug" },
-  }),
+const shopServiceSchema = serviceSchema.extend({
   uses: z
     .array(z.enum(backingServiceNames).meta({ expects: "database, cache or messaging" }))
     .default([])
@@ -44,7 +15,6 @@ const serviceSchema = z.strictObject({
       expects: "a list of database, cache and messaging",
       example: ["database"],
     }),
-  progress: progressSchema.optional(),
 });
 
 export const shopSchema = z.strictObject({
@@ -67,9 +37,9 @@ export const shopSchema = z.strictObject({
   }),
   services: z
     .strictObject(
-      Object.fromEntries(serviceNames.map((name) => [name, serviceSchema])) as Record<
+      Object.fromEntries(serviceNames.map((name) => [name, shopServiceSchema])) as Record<
         (typeof serviceNames)[number],
-        typeof serviceSchema
+        typeof shopServiceSchema
       >,
     )
     .meta({ expects: `a table of the services ${serviceNames.join(", ")}` }),

@@ -1,19 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-  TwelveStreet,
-  type PodTargets,
-  type ShopMesh,
-  type ShopSecrets,
-} from "../../apps/twelve-street";
-import { podReadinessGateLabels, type AlbController } from "../../components/alb-ingress";
-import { injectionLabels, type IstioMesh } from "../../components/istio-mesh";
-import { observabilityNamespace, prometheusPods } from "../../components/observability/names";
-import type { StackConfig } from "../config";
+import { TwelveStreet, type ShopSecrets } from "../../apps/twelve-street";
+import type { IstioMesh } from "../../components/istio-mesh";
 import { mapValues } from "../map-values";
 import type { SecretTable } from "../platform-secrets";
 import { replicasOf, stateOf } from "../rollouts";
-import { inMesh, podDrainSeconds } from "../shop-place";
+import { inMesh } from "../shop-place";
+import { appMesh, podTargetsOf } from "./apps";
 import { backingServices } from "./backing-services";
 import type { Foundation } from "./foundation";
 import { images } from "./images";
@@ -52,7 +45,8 @@ export function shop(
       images: registry.urls,
       ...(imageOf && { imageOf }),
       secrets: secrets.apply(ofServices),
-      ...(istio && inMesh(config) && { mesh: meshOf(config, istio) }),
+      ...(istio &&
+        inMesh(config) && { mesh: appMesh(config, istio, config.shop.mesh === "joining") }),
       ...(podTargets && { podTargets }),
       backingServices: (namespace) => backingServices(base, disks, namespace, secrets),
       podsDependOn: cluster.placesFor(config.shop.namespace),
@@ -60,30 +54,6 @@ export function shop(
     { provider: cluster.provider },
   );
 }
-
-function podTargetsOf(config: StackConfig, alb: AlbController | undefined): PodTargets | undefined {
-  const drainSeconds = podDrainSeconds(config);
-  if (!alb || drainSeconds === undefined) return undefined;
-  return {
-    readinessGates: podReadinessGateLabels,
-    controller: alb.ready,
-    ownsServices: config.ingress.alb?.ownsServices ?? false,
-    drainSeconds,
-  };
-}
-
-/** By the tag `default`, which follows the mesh's upgrades. */
-const meshOf = (
-  { shop: { mesh }, observability }: StackConfig,
-  { ready }: IstioMesh,
-): ShopMesh => ({
-  injection: injectionLabels(),
-  ready,
-  joining: mesh === "joining",
-  scrapers: observability?.prometheus
-    ? [{ namespace: observabilityNamespace, pods: prometheusPods }]
-    : [],
-});
 
 /** Tables of secrets are services'; single values are the platform's. */
 const ofServices = ({ namingKey, ...rest }: SecretTable): ShopSecrets => ({

@@ -7,7 +7,7 @@ import {
   TwelveStreet,
   type PodTargets,
   type ServiceSettings,
-  type ShopMesh,
+  type AppMesh,
 } from "../../apps/twelve-street";
 import { serviceNames, type ServiceName } from "../../apps/twelve-street/services";
 import { at, run, type Recorded, type Run } from "../mocks";
@@ -38,7 +38,7 @@ const products: ServiceSettings = {
 };
 
 interface Place {
-  readonly mesh?: Omit<ShopMesh, "ready">;
+  readonly mesh?: Omit<AppMesh, "ready">;
   readonly podTargets?: Omit<PodTargets, "controller">;
 }
 

@@ -31,6 +31,18 @@ const parts: Readonly<Record<string, unknown>> = {
   "twelve-street:registry.immutableTags": true,
   "twelve-street:registry.pushers": ["arn:aws:iam::123456789012:role/ci"],
   "twelve-street:images": "build",
+  "twelve-street:tutorial": {
+    services: {
+      recommendation: {
+        rollout: {
+          strategy: "blueGreen",
+          active: "green",
+          blue: { version: "v1" },
+          green: { version: "v2" },
+        },
+      },
+    },
+  },
   // For the stack with its mesh off.
   "twelve-street:shop.canaryByPods": true,
   "twelve-street:shop.services.orders": {

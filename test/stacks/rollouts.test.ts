@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { parseConfig, type StackConfig } from "../../stacks/config";
 import { optionsOf, podsOf, replicasOf, stateOf, targetOf } from "../../stacks/rollouts";
+import { shopService } from "../../stacks/stack-services";
 import { changed, committed, smallest } from "./committed";
 
 const products = "twelve-street:shop.services.products";
@@ -56,7 +57,7 @@ describe("a service's rollout in the config", () => {
   });
 
   it("counts its pods: all slots', or the fewest of an autoscaler", () => {
-    const count = (service: object) => podsOf("products", withProducts(service));
+    const count = (service: object) => podsOf(shopService("products", withProducts(service)));
     assert.equal(count({ release: v1, replicas: 2 }), 2);
     assert.equal(count({ rollout: canary, replicas: 1 }), 2);
     const autoscale = { min: 2, max: 3 };
@@ -66,7 +67,7 @@ describe("a service's rollout in the config", () => {
       cpuPercent: 70,
       floor: 3,
     });
-    assert.deepEqual(optionsOf("products", withProducts({ release: v1 })), {
+    assert.deepEqual(optionsOf(shopService("products", withProducts({ release: v1 }))), {
       replicas: 1,
       mesh: false,
     });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { serviceNames } from "../../apps/twelve-street/services";
 import { ConfigError, parseConfig, type StackConfig } from "../../stacks/config";
 import { optionsOf } from "../../stacks/rollouts";
+import { shopService } from "../../stacks/stack-services";
 import { podDrainSeconds, usersOf } from "../../stacks/shop-place";
 import { stackPods } from "../../stacks/pods";
 import { changed, smallest, type Raw } from "./committed";
@@ -32,12 +33,16 @@ describe("the shop's place in the mesh, by config", () => {
       .reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
 
   it("is in it where there is one, unless it is left out", () => {
-    const inIt = (raw: Raw) => optionsOf("products", parse(raw)).mesh;
+    const inIt = (raw: Raw) => optionsOf(shopService("products", parse(raw))).mesh;
     assert.equal(inIt(smallest()), false);
     assert.equal(inIt(withMesh()), true);
     assert.equal(inIt(withMesh({ "twelve-street:shop.mesh": "joining" })), true);
     assert.equal(inIt(withMesh({ "twelve-street:shop.mesh": false })), false);
-    assert.equal(optionsOf("gateway", parse(withMesh())).mesh, false, "clients pass it by");
+    assert.equal(
+      optionsOf(shopService("gateway", parse(withMesh()))).mesh,
+      false,
+      "clients pass it by",
+    );
   });
 
   it("counts a sidecar in each of its pods, and in the one of a rolling update", () => {

@@ -715,6 +715,7 @@ describe("parts that need each other", () => {
     "observability.grafana",
     "backingServices.database",
     "backingServices.messaging",
+    "tutorial",
   ];
   for (const path of switches)
     it(`are off by ${path}.enabled: false as they are without their table`, () => {

@@ -1,0 +1,77 @@
+import {
+  tutorialNames,
+  tutorialServices,
+  type TutorialName,
+} from "../apps/istio-tutorial/services";
+import { services, type ServiceName } from "../apps/twelve-street/services";
+import { enabledServices } from "./enabled-services";
+import { keyOf } from "./issues";
+import type { StackSettings } from "./schema";
+import { inMesh } from "./shop-place";
+
+/** What every app's services say of themselves. */
+type Table = Omit<StackSettings["shop"]["services"][ServiceName], "enabled" | "uses">;
+
+type Settings = Pick<StackSettings, "shop" | "tutorial" | "mesh">;
+
+/** A service of one of the stack's apps: what it is, and what the config says of it. */
+export interface StackService {
+  /** Its app, by the app's key in the config. */
+  readonly app: "shop" | "tutorial";
+  readonly name: string;
+  readonly namespace: string;
+  readonly table: Table;
+  /** It answers outside the cluster, behind a load balancer of its own. */
+  readonly public: boolean;
+  /** Whether the stack has a mesh, whoever is in it. */
+  readonly mesh: boolean;
+  /** Whether its pods have sidecars. */
+  readonly inMesh: boolean;
+  readonly canaryByPods: boolean;
+  /** What one of its pods asks for, less its sidecar. */
+  readonly requests: Readonly<Record<"cpuMillis" | "memoryMiB", number>>;
+}
+
+export const shopService = (name: ServiceName, settings: Settings): StackService => ({
+  app: "shop",
+  name,
+  namespace: settings.shop.namespace,
+  table: settings.shop.services[name],
+  public: services[name].public,
+  mesh: settings.mesh !== undefined,
+  inMesh: inMesh(settings),
+  canaryByPods: settings.shop.canaryByPods,
+  requests: services[name].requests,
+});
+
+const tutorialService = (
+  name: TutorialName,
+  { namespace, canaryByPods, services: tables }: NonNullable<Settings["tutorial"]>,
+  mesh: boolean,
+): StackService => ({
+  app: "tutorial",
+  name,
+  namespace,
+  table: tables[name],
+  public: tutorialServices[name].public,
+  mesh,
+  inMesh: mesh,
+  canaryByPods,
+  requests: tutorialServices[name].requests,
+});
+
+/** All that the stack runs. */
+export const stackServices = (settings: Settings): StackService[] => [
+  ...enabledServices(settings).map((name) => shopService(name, settings)),
+  ...tutorialServicesOf(settings),
+];
+
+export const tutorialServicesOf = ({
+  tutorial,
+  mesh,
+}: Pick<Settings, "tutorial" | "mesh">): StackService[] =>
+  tutorial ? tutorialNames.map((name) => tutorialService(name, tutorial, mesh !== undefined)) : [];
+
+/** The key of something in a service's table. */
+export const serviceKey = ({ app, name }: StackService, ...path: string[]): string =>
+  keyOf([app, "services", name, ...path]);
