@@ -1,17 +1,18 @@
-import { KubeConfig } from "@kubernetes/client-node";
+import { CoordinationV1Api, KubeConfig } from "@kubernetes/client-node";
 
-import { mostPods, phasesOf, pictureOf } from "../../components/rollout";
+import { mostPods, phasesOf, pictureOf, type RolloutOptions } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
 import { consoleProgress } from "../../sandbox/progress";
 import { placeOf } from "../places";
-import { decide, type Action, type Go } from "./decide";
-import { alone } from "./lease";
+import type { Action } from "./decide";
+import { taskOf, type Task } from "./errand";
+import { alone, noteLeft } from "./lease";
 import { Cluster } from "./live";
+import { run } from "./run";
 import { Service } from "./service";
 import { Stage } from "./stage";
 import { journeyOf } from "./standing";
 import { liveText, phaseText, standingText, stateText } from "./text";
-import { Stuck, walk } from "./walk";
 
 export interface Flags {
   readonly stack: string;
@@ -63,31 +64,29 @@ export async function roll(
     const serving = Math.max(0, ...(await cluster.slots()).map(({ available }) => available));
     return service.options(serving);
   };
+  const api = config.makeApiClient(CoordinationV1Api);
+  const at = { api, namespace: service.namespace, service: service.name, tell };
   if (flags.plan) {
-    printPlan(name, decide(service.standing, action), await options(), flags);
+    const task = taskOf(service.standing, action, await noteLeft(at));
+    printPlan(name, task, await options(), flags);
     return;
   }
-  await alone(config, service.namespace, service.name, async () => {
-    const decided = decide(service.standing, action);
-    if (typeof decided === "string") {
+  await alone(at, async (lease) => {
+    const task = taskOf(service.standing, action, lease.left);
+    if (task.do === "nothing") {
       if (flags.json) printJson({ service: name, ended: "nothing to do", ...service.standing });
-      else print(`${name}: ${decided}`);
+      else print(`${name}: ${task.why}`);
+      if (task.arrived?.givenUp !== undefined) process.exitCode = 1;
       return;
     }
     const manual = flags.hold === "manual";
     const { patience } = flags;
-    tell(`${name}, stack ${flags.stack} in ${place.name}: ${stateText(decided.target)}`);
+    tell(`${name}, stack ${flags.stack} in ${place.name}: ${stateText(task.go.target)}`);
     const stack = await place.open();
-    const stage = new Stage({ service, stack, cluster, interrupt, manual, patience, tell });
-    const ended = await walk(stage, decided, await options()).catch(async (error: unknown) => {
-      if (!(error instanceof Stuck) || decided.underway.back) throw error;
-      tell(`  stuck: ${error.message}`);
-      tell("  going back: the old version serves all");
-      const back = decide(service.standing, { do: "abort" });
-      if (typeof back !== "string") await walk(stage, back, await options());
-      process.exitCode = 1;
-      return "aborted" as const;
-    });
+    const stage = new Stage({ service, stack, cluster, lease, interrupt, manual, patience, tell });
+    const standing = () => service.standing;
+    const ended = await run(task, { action, standing, lease, world: stage, options, tell });
+    if (ended === "aborted") process.exitCode = 1;
     const live = await cluster.live();
     if (flags.json) {
       printJson({ service: name, ended, ...service.standing, live });
@@ -99,18 +98,13 @@ export async function roll(
   });
 }
 
-function printPlan(
-  name: string,
-  decided: Go | string,
-  options: Parameters<typeof phasesOf>[1],
-  { json }: Flags,
-): void {
-  if (typeof decided === "string") {
-    if (json) printJson({ service: name, phases: [], why: decided });
-    else print(`${name}: ${decided}`);
+function printPlan(name: string, task: Task, options: RolloutOptions, { json }: Flags): void {
+  if (task.do === "nothing") {
+    if (json) printJson({ service: name, phases: [], why: task.why });
+    else print(`${name}: ${task.why}`);
     return;
   }
-  const { target, underway } = decided;
+  const { target, underway } = task.go;
   const journey = journeyOf(underway, target);
   const phases = phasesOf(journey, options).slice(underway.phase);
   const start = pictureOf(underway.phase > 0 ? journey : journey.from, options);

@@ -5,6 +5,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 
 import type { Phase } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
+import type { Lease } from "./lease";
 import { lacking, type Cluster } from "./live";
 import type { Service } from "./service";
 import type { Standing } from "./standing";
@@ -15,6 +16,8 @@ export interface StageOptions {
   readonly service: Service;
   readonly stack: Stack;
   readonly cluster: Cluster;
+  /** Asked before each write. */
+  readonly lease: Pick<Lease, "confirm" | "lost">;
   readonly interrupt: Interrupt;
   /** Ask a person before each phase. */
   readonly manual: boolean;
@@ -32,13 +35,15 @@ export class Stage implements World {
   constructor(private readonly o: StageOptions) {}
 
   save(standing: Standing): Promise<void> {
+    this.o.lease.confirm();
     this.o.service.save(standing);
     return Promise.resolve();
   }
 
   /** One `up` of this service's resources; all others stay as they are, whatever their config says. */
   async up(): Promise<void> {
-    const { stack, interrupt, service } = this.o;
+    const { stack, interrupt, lease, service } = this.o;
+    lease.confirm();
     const given = new AbortController();
     const watch = this.watch(given);
     const words: string[] = [];
@@ -46,7 +51,7 @@ export class Stage implements World {
       await interrupt.during((signal) =>
         stack.up({
           target: targets(service.name),
-          signal: AbortSignal.any([signal, given.signal]),
+          signal: AbortSignal.any([signal, given.signal, lease.lost]),
           color: "never",
           suppressOutputs: true,
           onOutput: (text) => void words.push(text),
@@ -56,6 +61,7 @@ export class Stage implements World {
       const reasons = given.signal.aborted ? (given.signal.reason as string[]) : [];
       if (reasons.length > 0 && !interrupt.heard) throw new Stuck(reasons.join("; "));
       this.o.tell(words.join("").trimEnd());
+      lease.confirm(); // the engine was stopped, and this says why
       throw error;
     } finally {
       watch.stop();

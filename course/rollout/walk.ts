@@ -1,4 +1,5 @@
 import { phasesOf, type Phase, type RolloutOptions } from "../../components/rollout";
+import { UserError } from "../../sandbox/errors";
 import type { Go } from "./decide";
 import { journeyOf, type Standing } from "./standing";
 
@@ -18,9 +19,7 @@ export interface World {
 }
 
 /** Pods that will not come: the way cannot be gone. */
-export class Stuck extends Error {
-  override readonly name = "Stuck";
-}
+export class Stuck extends UserError {}
 
 export type Ended = "arrived" | "stopped";
 

@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 
 import { pictureOf, type Picture, type RolloutOptions } from "../../../components/rollout";
-import { decide, type Action } from "../../../course/rollout/decide";
+import type { Action } from "../../../course/rollout/decide";
+import { taskOf } from "../../../course/rollout/errand";
+import { run } from "../../../course/rollout/run";
 import { journeyOf, type Standing } from "../../../course/rollout/standing";
-import { Stuck, walk, type World } from "../../../course/rollout/walk";
+import { Stuck, type World } from "../../../course/rollout/walk";
 import * as f from "../../components/rollout/fixtures";
 
 class Killed extends Error {}
 
-/** A stack's config and its cluster, where the runner may be killed after any write. */
+/** A stack's config, its cluster and the Lease in it, where the runner may be killed after any write. */
 class Fake implements World {
   readonly log: string[] = [];
   live: Picture;
   held = 0;
+  /** Whether there is a Lease, and what stands in it. */
+  lease: { note?: string } | undefined;
 
   constructor(
     public standing: Standing,
@@ -27,6 +31,17 @@ class Fake implements World {
   wanted(): Picture {
     const { target, underway } = this.standing;
     return pictureOf(underway ? journeyOf(underway, target) : target, this.options);
+  }
+
+  /** Whoever held the Lease is gone: it is taken over with what stands in it. */
+  take(): Promise<void> {
+    return this.write("take", () => (this.lease = { ...this.lease }));
+  }
+  note(note: string): Promise<void> {
+    return this.write("note", () => (this.lease = { note }));
+  }
+  giveBack(): Promise<void> {
+    return this.write("give back", () => (this.lease = undefined));
   }
 
   revive(lives: number): void {
@@ -63,9 +78,23 @@ class Fake implements World {
   }
 }
 
+/** As the command does it, Lease and all. */
 const go = async (world: Fake, action: Action, options: RolloutOptions): Promise<string> => {
-  const decided = decide(world.standing, action);
-  return typeof decided === "string" ? decided : walk(world, decided, options);
+  await world.take();
+  const task = taskOf(world.standing, action, world.lease?.note);
+  const ended =
+    task.do === "nothing"
+      ? task.why
+      : await run(task, {
+          action,
+          standing: () => world.standing,
+          lease: world,
+          world,
+          options: () => Promise.resolve(options),
+          tell: () => undefined,
+        });
+  await world.giveBack();
+  return ended;
 };
 
 const { steps } = f.canary;
@@ -90,7 +119,8 @@ describe("course rollout: the walk", () => {
     const world = new Fake({ target: f.ramped }, f.meshed);
     const action: Action = { do: "start", version: "v2", as: { strategy: "canary", steps } };
     assert.equal(await go(world, action, f.meshed), "arrived");
-    assert.deepEqual(world.log, ["save", "up expand", "save", "up shift", "save"]);
+    const phases = ["save", "up expand", "save", "up shift"];
+    assert.deepEqual(world.log, ["take", "note", ...phases, "save", "give back"]);
     assert.deepEqual(world.standing, { target: f.canary, origin: f.ramped });
     assert.deepEqual(world.live, world.wanted(), "a later up changes nothing");
     assert.equal(world.held, 15);
@@ -101,7 +131,7 @@ describe("course rollout: the walk", () => {
       for (const options of [f.meshed, f.plain]) {
         const whole = new Fake(from, options);
         assert.equal(await go(whole, action, options), "arrived");
-        // After the very last write it has arrived: run again, it would go on to the next state.
+        // Once the Lease is given back, all is done and said.
         for (let lives = 0; lives < whole.log.length; lives++) {
           const world = new Fake(from, options, lives);
           await assert.rejects(go(world, action, options), Killed);
@@ -117,9 +147,9 @@ describe("course rollout: the walk", () => {
     const world = new Fake({ target: f.canary, origin: f.ramped }, f.meshed);
     const action: Action = { do: "promote", to: "1" };
     await go(world, action, f.meshed);
-    const before = world.log.length;
+    const { standing } = world;
     assert.match(await go(world, action, f.meshed), /stands at 1 already/);
-    assert.equal(world.log.length, before);
+    assert.equal(world.standing, standing);
   });
 
   it("given up in the middle, it goes back by one write to the route, and waits", async () => {
@@ -148,14 +178,34 @@ describe("course rollout: the walk", () => {
     assert.deepEqual(world.standing.target, f.greenAndBlue);
   });
 
-  it("leaves the old version serving all where pods will not come", async () => {
-    const world = new Fake({ target: f.blue }, f.plain, Infinity, "expand");
-    const before = world.live;
-    await assert.rejects(go(world, { do: "start", version: "v2" }, f.plain), Stuck);
-    assert.deepEqual(world.live, before);
-    await go(world, { do: "abort" }, f.plain);
-    assert.deepEqual(world.standing, { target: f.blue });
-    assert.deepEqual(world.live, before);
+  it("goes back by itself where pods will not come, also when it is killed meanwhile", async () => {
+    const action: Action = { do: "start", version: "v2" };
+    const stuck = (lives?: number) => new Fake({ target: f.blue }, f.plain, lives, "expand");
+    const whole = stuck();
+    const before = whole.live;
+    assert.equal(await go(whole, action, f.plain), "aborted");
+    assert.deepEqual(whole.live, before);
+    assert.deepEqual(whole.standing, { target: f.blue });
+    for (let lives = 0; lives < whole.log.length; lives++) {
+      const world = stuck(lives);
+      await assert.rejects(go(world, action, f.plain), Killed);
+      world.revive(Infinity);
+      assert.match(await go(world, action, f.plain), /^aborted|come to its end/);
+      assert.deepEqual(world.standing, whole.standing, `killed after ${lives}`);
+      assert.deepEqual(world.live, before, `killed after ${lives}`);
+    }
+  });
+
+  it("begins anew where another action was cut off at its end", async () => {
+    const forth: Action = { do: "promote" };
+    const start: Standing = { target: f.canary, origin: f.ramped };
+    const whole = new Fake(start, f.meshed);
+    await go(whole, forth, f.meshed);
+    const world = new Fake(start, f.meshed, whole.log.length - 1);
+    await assert.rejects(go(world, forth, f.meshed), Killed);
+    world.revive(Infinity);
+    assert.equal(await go(world, { do: "promote", to: "promoted" }, f.meshed), "arrived");
+    assert.deepEqual(world.standing.target, { ...f.canary, at: "promoted" });
   });
 
   it("keeps to the pods that served when it began, until one slot is left", async () => {
