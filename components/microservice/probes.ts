@@ -51,9 +51,12 @@ export interface Probes {
 
 const open: Probe = { tcp: true };
 
+export const startSecondsOf = ({ startSeconds = 300 }: Probes = {}): number => startSeconds;
+
 /** The probes of a container that listens on the port named `http`. */
 export function probes(asked: Probes = {}) {
-  const { ready = open, alive = open, startSeconds = 300 } = asked;
+  const { ready = open, alive = open } = asked;
+  const startSeconds = startSecondsOf(asked);
   const { started = { ...ready, everySeconds: 5 } } = asked;
   const period = started.everySeconds ?? 5;
   const tries = Math.max(1, Math.ceil(startSeconds / period));

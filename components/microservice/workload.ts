@@ -5,7 +5,9 @@ import { leastPods, releaseKey, type Release, type Slot, type SlotName } from ".
 import type { MicroserviceArgs } from "./args";
 import type { Contents } from "./contents";
 import { sidecarAnnotations } from "./mesh";
+import { progressSeconds, replacementSeconds } from "./patience";
 import { leavingSeconds, podSpec } from "./pod";
+import { startSecondsOf } from "./probes";
 
 /** By which a run that was cut off tells what is live. */
 export const releaseAnnotation = "rollout.twelve-street/release";
@@ -37,6 +39,12 @@ export function workload(
   const name = objectName(app, slot.name);
   const labels = slotLabels(app, slot.name);
   const metadata = { name, namespace: of.namespace, labels };
+  const starting = {
+    slot,
+    startSeconds: startSecondsOf(of.probes),
+    leavingSeconds: leavingSeconds(of, preStopSeconds(slot, of)),
+  };
+  const seconds = `${replacementSeconds(starting)}s`;
   const deployment = new k8s.apps.v1.Deployment(
     name,
     {
@@ -50,12 +58,17 @@ export function workload(
         ...("replicas" in slot.scale && { replicas: slot.scale.replicas }),
         revisionHistoryLimit: 3,
         minReadySeconds: slot.minReadySeconds,
+        progressDeadlineSeconds: progressSeconds(starting),
         strategy: strategyOf(slot),
         selector: { matchLabels: labels },
         template: template(args, labels),
       },
     },
-    { ...opts, dependsOn: [...(of.podsDependOn ?? []), ...(of.mesh?.ready ?? []), ...policies] },
+    {
+      ...opts,
+      customTimeouts: { create: seconds, update: seconds },
+      dependsOn: [...(of.podsDependOn ?? []), ...(of.mesh?.ready ?? []), ...policies],
+    },
   );
   if ("autoscale" in slot.scale) autoscaler(metadata, slot.scale.autoscale, of, opts);
   if (leastPods(slot) > 1) budget(metadata, opts);
@@ -72,8 +85,8 @@ const strategyOf = ({ update }: Slot) =>
 
 function template({ app, slot, of, port, account, contents }: WorkloadArgs, labels: Labels) {
   const { release } = slot;
-  const preStopSeconds = Math.max(slot.preStopSeconds, of.drainSeconds ?? 0);
-  const sidecar = of.mesh && sidecarAnnotations(leavingSeconds(of, preStopSeconds));
+  const answersOn = preStopSeconds(slot, of);
+  const sidecar = of.mesh && sidecarAnnotations(leavingSeconds(of, answersOn));
   return {
     metadata: {
       labels: { ...of.podLabels, ...labels, version: release.version },
@@ -87,11 +100,15 @@ function template({ app, slot, of, port, account, contents }: WorkloadArgs, labe
       sources: contents.sources(release.config),
       volumeObjects: contents.volumeObjects(),
       serviceAccount: account.metadata.name,
-      preStopSeconds,
+      preStopSeconds: answersOn,
       of,
     }),
   };
 }
+
+/** How long a pod that is to go answers on. */
+const preStopSeconds = (slot: Slot, { drainSeconds = 0 }: MicroserviceArgs): number =>
+  Math.max(slot.preStopSeconds, drainSeconds);
 
 const imageOf = (release: Release, of: MicroserviceArgs): pulumi.Input<string> =>
   release.image ??

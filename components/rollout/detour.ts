@@ -1,5 +1,6 @@
 import {
   inOrder,
+  isByPods,
   mainSlot,
   namesOf,
   slotOf,
@@ -30,16 +31,23 @@ export function detour(at: Picture, to: Picture): Picture | undefined {
   if (keepsRelease && guests.some((name) => changed(name) || !slotOf(to, name)))
     return redirected(at, main);
 
+  // Where the release that is to serve stands already, it serves first: of an abort that is the one write.
   const winner = at.slots.find(
     ({ name, release }) => name !== main && name !== "shadow" && sameRelease(release, next.release),
   );
-  if (changed(main) && winner) return relieved(at, from, winner);
+  if (!keepsRelease && winner) return relieved(at, winner);
   if (guests.some(changed)) return redirected(at, main);
+  // Dealt by numbers of pods, requests go to every slot: none may come that is not to have any.
+  if (isByPods(at) && to.slots.some(({ name }) => !slotOf(at, name))) return redirected(at, main);
   // Who chooses recreate wants no two versions side by side: the strategy first, then the version.
   if (next.update.type === "Recreate" && main !== goal && !keepsRelease)
     return { ...to, slots: [{ ...next, release: from.release }] };
-  if (!changed(main)) return undefined;
-  return main === goal ? replaced(at, next) : relieved(at, from, next);
+  if (changed(main)) return main === goal ? replaced(at, next) : relieved(at, next);
+  // And none may be left that is to have none.
+  const left = at.slots.some(({ name }) => !slotOf(to, name));
+  return isByPods(to) && !isByPods(at) && left
+    ? { ...to, traffic: redirect(to.traffic, goal) }
+    : undefined;
 }
 
 /** Whether the slot stands in both, with another release. */
@@ -62,9 +70,8 @@ function withSlot(at: Picture, slot: Slot): Picture {
   };
 }
 
-/** Another slot, no smaller, serves everything instead. */
-const relieved = (at: Picture, main: Slot, by: Slot): Picture =>
-  redirected(withSlot(at, { ...by, scale: larger(by.scale, main.scale) }), by.name);
+/** Another slot serves everything instead. */
+const relieved = (at: Picture, by: Slot): Picture => redirected(withSlot(at, by), by.name);
 
 /** The serving slot takes the new release as its Deployment's strategy says. */
 const replaced = (at: Picture, next: Slot): Picture => {

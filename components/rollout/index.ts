@@ -12,7 +12,7 @@ export {
   type Traffic,
 } from "./picture";
 export { plan } from "./plan";
-export { mostPods, weightByPods } from "./pods";
+export { mostPods, surgeOf, weightByPods } from "./pods";
 export { position, type LiveFacts, type LiveSlot, type Position } from "./position";
 export { type Problem } from "./problem";
 export { releaseKey } from "./release";

@@ -1,8 +1,9 @@
 import { ArgumentError } from "../argument-error";
 import { desired } from "./desired";
 import type { Phase } from "./leg";
-import { same, servingSlots, slotOf, type Picture } from "./picture";
+import { leastPods, servingSlots, slotOf, type Picture, type Slot } from "./picture";
 import { plan } from "./plan";
+import { sameRelease } from "./release";
 import type { Rollout, RolloutOptions } from "./types";
 
 /**
@@ -30,9 +31,11 @@ export function phasesOf({ from, to }: Omit<Journey, "phase">, options: RolloutO
   const { kind, picture, holdSeconds } = phaseOf(from, options);
   const phases = plan(picture, to, options);
   // Its pods need not be ready, and perhaps never will be: only who is to serve now is waited for.
-  return reliesOn(phases[0], pictureBefore(from, options))
-    ? [{ kind, picture, holdSeconds }, ...phases]
-    : phases;
+  if (reliesOn(phases[0], pictureBefore(from, options)))
+    return [{ kind, picture, holdSeconds }, ...phases];
+  // A shift that is not undone was perhaps not made: it is, before anything goes that it leads away from.
+  const [first, ...more] = phases;
+  return kind === "shift" && first?.kind === "drain" ? [{ ...first, kind }, ...more] : phases;
 }
 
 function phaseOf(journey: Journey, options: RolloutOptions): Phase {
@@ -48,6 +51,9 @@ const pictureBefore = (journey: Journey, options: RolloutOptions): Picture =>
 /** Whether the phase at once sends requests to pods that were not there before. */
 const reliesOn = (first: Phase | undefined, before: Picture): boolean =>
   first?.kind === "shift" &&
-  servingSlots(first.picture).some(
-    (name) => !same(slotOf(first.picture, name), slotOf(before, name)),
-  );
+  servingSlots(first.picture).some((name) => {
+    const [slot, old] = [slotOf(first.picture, name), slotOf(before, name)];
+    return !sameRelease(slot?.release, old?.release) || podsOf(slot) > podsOf(old);
+  });
+
+const podsOf = (slot: Slot | undefined): number => (slot ? leastPods(slot) : 0);

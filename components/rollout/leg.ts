@@ -1,5 +1,6 @@
 import {
   inOrder,
+  isByPods,
   namesOf,
   same,
   servingSlots,
@@ -43,10 +44,9 @@ export function leg(from: Picture, to: Picture, options: RolloutOptions): Phase[
   const expanded = expand(roomy(from, options), roomy(to, options));
   const shifted = { ...expanded, traffic: widen(to.traffic, from.traffic) };
   const phases: Phase[] = [];
-  // Without a mesh the pods are the weights: where all slots share, more or fewer of them is the shift.
-  const byPods = isByPods(from) && isByPods(to);
   if (!same(from, expanded)) {
-    const kind = replacesServing(from, to) ? "replace" : byPods ? "shift" : "expand";
+    // Without a mesh the pods are the weights: where all slots share, more or fewer of them is the shift.
+    const kind = replacesServing(from, to) ? "replace" : isByPods(from) ? "shift" : "expand";
     phases.push({ kind, picture: expanded, holdSeconds });
   }
   if (!same(expanded, shifted)) {
@@ -55,12 +55,9 @@ export function leg(from: Picture, to: Picture, options: RolloutOptions): Phase[
     if (left || !same(shifted, to)) phases.push({ kind: "drain", picture: shifted, holdSeconds });
   }
   if (!same(shifted, to))
-    phases.push({ kind: byPods ? "shift" : "contract", picture: to, holdSeconds: 0 });
+    phases.push({ kind: isByPods(to) ? "shift" : "contract", picture: to, holdSeconds: 0 });
   return phases;
 }
-
-const isByPods = ({ traffic }: Picture): boolean =>
-  traffic.by === "service" && traffic.slot === "all";
 
 const replacesServing = (from: Picture, to: Picture): boolean =>
   servingSlots(from).some((name) => {

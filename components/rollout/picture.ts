@@ -98,6 +98,10 @@ export const namesOf = (picture: Picture<Versioned>): SlotName[] =>
 export const leastPods = ({ scale }: Slot<Versioned>): number =>
   "replicas" in scale ? scale.replicas : scale.autoscale.min;
 
+/** Whether requests are dealt by the slots' numbers of pods. */
+export const isByPods = ({ traffic }: Picture<Versioned>): boolean =>
+  traffic.by === "service" && traffic.slot === "all";
+
 /** The slots whose answers clients see. */
 export function servingSlots({ slots, traffic }: Picture<Versioned>): SlotName[] {
   if (traffic.by === "service") {

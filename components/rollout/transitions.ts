@@ -92,11 +92,18 @@ export function finish(current: Rollout): Rollout {
  * write to the route where two slots exist; for recreate and ramped it is the previous pod template.
  *
  * @param origin Where the rollout started from.
+ * @param from Where the way under way began; it is `origin` while a canary has not come to its first step.
  */
-export const abort = (current: Rollout, origin: Rollout): Rollout =>
-  current.strategy === "canary" && current.at !== "aborted"
+export const abort = (current: Rollout, origin: Rollout, from = current): Rollout =>
+  current.strategy === "canary" &&
+  current.at !== "aborted" &&
+  (from.strategy === "canary" || servesByStable(origin))
     ? { ...current, at: "aborted" }
     : origin;
+
+/** Whether its one serving slot is the one that an aborted canary leaves behind. */
+const servesByStable = ({ strategy }: Rollout): boolean =>
+  strategy === "recreate" || strategy === "ramped" || strategy === "canary";
 
 function nothing(key: string, value: unknown, fix: string): never {
   throw new ArgumentError(key, value, fix);

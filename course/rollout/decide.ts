@@ -54,7 +54,7 @@ function goOn(standing: Standing, underway: Underway, action: Action): Go | stri
   if (action.do === "abort") {
     if (underway.back) return again;
     const givenUp = { to: target, phase: underway.phase };
-    const to = abort(target, origin);
+    const to = abort(target, origin, underway.from);
     return { target: to, origin, underway: { from: underway.from, phase: 0, givenUp, back: true } };
   }
   if (underway.back) throw new UserError("An abort is under way: run abort again to end it.");

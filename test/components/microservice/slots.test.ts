@@ -53,6 +53,28 @@ describe("Microservice: its slots", () => {
     assert.equal(at(container(made, "web-green"), "image"), "example.org/shop/web:v2");
   });
 
+  it("may take as long as their pods may, one batch after the other", async () => {
+    const timeouts: (string | undefined)[] = [];
+    const slow = { replicas: 8, probes: { startSeconds: 700 } };
+    const made = await run(() => {
+      const note: pulumi.ResourceTransformation = ({ type, opts }) => {
+        if (type === "kubernetes:apps/v1:Deployment") {
+          const { create, update } = (opts as pulumi.CustomResourceOptions).customTimeouts ?? {};
+          timeouts.push(create, update);
+        }
+        return undefined;
+      };
+      new Microservice("web", { ...base, ...slow }, { transformations: [note] });
+      return {};
+    });
+    // 8 pods, 2 at a time, each 700 s and 15 s until it counts; the last old one leaves in 15 s and 30 s.
+    assert.deepEqual(timeouts, ["2905s", "2905s"]);
+    const spec = at(inputsOf(made, "Deployment"), "spec");
+    assert.equal(at(spec, "progressDeadlineSeconds"), 760);
+    const recreated = await build({ rollout: { strategy: "recreate", release } });
+    assert.equal(at(deployment(recreated), "spec", "progressDeadlineSeconds"), 600);
+  });
+
   it("never have fewer pods than asked, unless the strategy is to recreate them", async () => {
     assert.deepEqual(at(deployment(await build()), "spec", "strategy"), {
       type: "RollingUpdate",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { desired } from "../../../components/rollout/desired";
 import { pictureOf, phasesOf } from "../../../components/rollout/journey";
 import type { Phase } from "../../../components/rollout/leg";
+import { leastPods } from "../../../components/rollout/picture";
 import { plan } from "../../../components/rollout/plan";
 import { abort, finish, promote, start } from "../../../components/rollout/transitions";
 import type { Rollout, RolloutOptions } from "../../../components/rollout/types";
@@ -140,6 +141,58 @@ describe("rollout: the way from state to state", () => {
     ]);
   });
 
+  for (const options of [f.meshed, f.plain])
+    it(`goes back after a cut to the slot that stands by, whatever it began as: mesh ${String(options.mesh)}`, () => {
+      const objects = [options.mesh ? "virtualService" : "service"];
+      for (const origin of [f.recreate, f.ramped]) {
+        assert.deepEqual(
+          firstWrites(f.greenAndBlue, abort(f.greenAndBlue, origin), options),
+          objects,
+        );
+        const back = way(f.greenAndBlue, abort(f.greenAndBlue, origin), options);
+        assert.ok(
+          !back.some((phase) => phase.startsWith("replace")),
+          "no gap, and no second version",
+        );
+        assert.match(back.at(-1) ?? "", /: stable v1 4 > stable/);
+      }
+    });
+
+  it("without a mesh lets no slot join in that is to have no requests", () => {
+    const idle: Rollout = { strategy: "blueGreen", active: "blue", blue: f.v2, green: f.v3 };
+    assert.deepEqual(way(f.canary, idle, f.plain).slice(0, 4), [
+      "shift: stable v1 4, canary v2 4 > all (15 s)",
+      "shift: stable v1 4, canary v2 4 > canary",
+      "drain: stable v1 4, canary v2 4 > canary (15 s)",
+      "expand: stable v1 4, canary v2 4, blue v2 4, green v3 4 > canary (15 s)",
+    ]);
+    for (const [from, to] of [
+      [f.canary, { ...idle, blue: f.v3, green: f.v1 }],
+      [f.canary, { ...idle, blue: f.v1 }],
+      [f.blueAndGreen, { ...f.canary, canary: f.v3 }],
+      [f.greenAndBlue, { ...f.canary, stable: f.v3, canary: f.v1 }],
+    ] as const)
+      for (const phase of way(from, to, f.plain))
+        assert.ok(!/(blue|green) .*> all/.test(phase), `${phase} of the way to ${to.strategy}`);
+  });
+
+  it("without a mesh goes back from a large canary without more pods of the old release", () => {
+    const steep: Rollout = { ...f.canary, steps: [{ weight: 90 }] };
+    const promoting = { from: steep, to: { ...steep, at: "promoted" } as const };
+    phasesOf(promoting, f.plain).forEach(({ picture }, phase) => {
+      const back = phasesOf(
+        { from: { ...promoting, phase }, to: { ...steep, at: "aborted" } },
+        f.plain,
+      );
+      const most = Math.max(
+        ...back.flatMap(({ picture: { slots } }) =>
+          slots.filter(({ name }) => name === "stable").map(leastPods),
+        ),
+      );
+      assert.equal(most, 4, `from ${picture.slots.map(f.short).join(", ")}`);
+    });
+  });
+
   it("takes a new B through A: nobody sees pods change", () => {
     assert.deepEqual(way(f.abTest, start(f.abTest, f.v3)), [
       "shift: a v1 4, b v2 4 > a:100",
@@ -201,6 +254,32 @@ describe("rollout: a journey", () => {
     );
   });
 
+  it("that is given up where only a Deployment's strategy changes turns back by one write", () => {
+    const origin: Rollout = { ...f.ramped, maxSurge: 1 };
+    const to: Rollout = { ...f.canary, at: "promoted" };
+    const promoting = { from: f.canary, to };
+    const phase = phasesOf(promoting, given).findIndex(
+      ({ picture }) => serving({ kind: "shift", picture, holdSeconds: 0 }) === "canary:100",
+    );
+    const back = phasesOf({ from: { ...promoting, phase }, to: origin }, given);
+    assert.equal(back[0]?.kind, "shift");
+  });
+
+  it("that is given up after a shift that stands makes it before what it leads away from goes", () => {
+    const shadow: Rollout = { ...f.shadow, live: f.v3, shadow: f.v1 };
+    const promoting = { from: shadow, to: f.ramped };
+    const phase = phasesOf(promoting, given).findIndex(({ kind }) => kind === "shift");
+    const back = phasesOf({ from: { ...promoting, phase }, to: f.ramped }, given);
+    assert.deepEqual(
+      back.map(({ kind, holdSeconds }) => [kind, holdSeconds]),
+      [
+        ["shift", 15],
+        ["contract", 0],
+      ],
+    );
+    assert.deepEqual(back[0]?.picture, pictureOf({ ...promoting, phase }, given));
+  });
+
   it("that is given up at once waits for pods where these are to serve now", () => {
     const expanding = { from: f.blue, to: f.blueAndGreen, phase: 0 };
     assert.deepEqual(
@@ -213,7 +292,7 @@ describe("rollout: a journey", () => {
     const landed = { from: f.ramped, to: f.canary, phase: 1 };
     const [only, ...more] = phasesOf({ from: landed, to: f.canary }, given);
     assert.deepEqual(more, []);
-    assert.equal(only?.kind, "drain");
+    assert.equal(only?.kind, "shift");
     assert.deepEqual(only.picture, desired(f.canary, given));
     assert.deepEqual(only.reached, f.canary);
   });

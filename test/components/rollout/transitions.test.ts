@@ -88,4 +88,11 @@ describe("rollout: from state to state by one word", () => {
     for (const rollout of [f.greenAndBlue, f.abTest, { ...f.canary, at: "aborted" as const }])
       assert.equal(abort(rollout, f.ramped), f.ramped);
   });
+
+  it("abort of a canary that has not come to a step is what stood before, if in other slots", () => {
+    assert.equal(abort(f.canary, f.abTest, f.abTest), f.abTest);
+    assert.deepEqual(abort(f.canary, f.ramped, f.ramped), { ...f.canary, at: "aborted" });
+    const second = { ...f.canary, at: 1 };
+    assert.deepEqual(abort(second, f.abTest, f.canary), { ...f.canary, at: "aborted" });
+  });
 });
