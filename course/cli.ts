@@ -46,6 +46,7 @@ const command = (name: string, description: string) =>
 const walking = (name: string, description: string) =>
   command(name, description)
     .option("--plan", "show the whole way, and do nothing")
+    .option("--no-gate", "by readiness alone, whatever gate the config has")
     .addOption(new Option("--hold <who>", "ask before each phase").choices(["manual"]))
     .option("--patience <seconds>", "how long pods may be kept from coming", whole, 60);
 

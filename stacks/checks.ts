@@ -3,6 +3,7 @@ import { checkBackingServices } from "./backing-service-checks";
 import { checkAccounts, checkFargate, checkPlaces, checkVersions } from "./cluster-checks";
 import { computeOf } from "./compute";
 import { enabledServices } from "./enabled-services";
+import { checkGates } from "./gate-checks";
 import { checkGroups } from "./group-checks";
 import { checkImages } from "./image-checks";
 import { checkIngress } from "./ingress-checks";
@@ -36,6 +37,7 @@ export function checkTogether(settings: StackSettings, platform: string, today: 
     ...checkServices(settings),
     ...checkPlace(settings),
     ...rollouts,
+    ...checkGates(settings),
     ...checkAccounts(settings),
     ...checkStorage(settings),
     ...checkIngress(settings),

@@ -44,9 +44,10 @@ function rows(schema: Described, path: readonly string[], required: boolean): Ro
   if (oneOf && schema.description === undefined) return alternatives(oneOf, path, required);
   if (path.length === 2 && path[1] === "services" && properties)
     return rows(Object.values(properties)[0] ?? {}, [...path, "SERVICE"], true);
-  // Written by a command, and documented with it.
-  const ofMachines = path.at(-1) === "progress";
-  if (properties && !ofMachines)
+  // One is written by a command, and documented with it; the other has its keys once, with the shop.
+  const isGate = path.at(-1) === "gate" && path.join(".") !== "shop.gate";
+  const elsewhere = path.at(-1) === "progress" || isGate;
+  if (properties && !elsewhere)
     return Object.entries(properties).flatMap(([name, inner]) =>
       rows(inner, [...path, name], schema.required?.includes(name) ?? false),
     );
@@ -155,6 +156,7 @@ const together = `
   .filter((name) => services[name].calls.length > 0)
   .map((name) => `${name} calls ${services[name].calls.join(", ")}`)
   .join("; ")}.
+- A gate needs its app in the mesh, whose proxies count the requests, and \`observability.prometheus\`, which is asked.
 - Under \`registry.immutableTags\` no service runs \`latest\`.
 - Without node groups, Fargate profiles take every namespace that has pods; then EFS volumes are made by \`mode: static\`,
   there are no disks, mesh or servers in the cluster, and the shop needs \`ingress.alb.ownsServices\`.

@@ -1,5 +1,11 @@
 import { createHash, createHmac } from "node:crypto";
 
+import type { SlotName } from "../rollout";
+
+/** A slot's Deployment. The first slot that a service ever had bears its name. */
+export const objectName = (app: string, slot: SlotName): string =>
+  slot === "stable" ? app : `${app}-${slot}`;
+
 const suffixLength = 10;
 
 const canonical = (data: Readonly<Record<string, string>>): string =>

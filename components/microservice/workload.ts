@@ -5,16 +5,13 @@ import { leastPods, releaseKey, type Release, type Slot, type SlotName } from ".
 import type { MicroserviceArgs } from "./args";
 import type { Contents } from "./contents";
 import { sidecarAnnotations } from "./mesh";
+import { objectName } from "./names";
 import { progressSeconds, replacementSeconds } from "./patience";
 import { leavingSeconds, podSpec } from "./pod";
 import { startSecondsOf } from "./probes";
 
 /** By which a run that was cut off tells what is live. */
 export const releaseAnnotation = "rollout.twelve-street/release";
-
-/** The first slot that a service ever had bears its name. */
-export const objectName = (app: string, slot: SlotName): string =>
-  slot === "stable" ? app : `${app}-${slot}`;
 
 /** Fixed for good: a Deployment's selector can never change, so the version is no part of it. */
 export const slotLabels = (app: string, slot: SlotName): Record<string, string> => ({ app, slot });

@@ -6,6 +6,7 @@ export {
   leastPods,
   slotNames,
   slotOf,
+  visitedSlots,
   type Picture,
   type Slot,
   type SlotName,

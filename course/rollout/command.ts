@@ -1,18 +1,25 @@
 import { CoordinationV1Api, KubeConfig } from "@kubernetes/client-node";
 
+import { prometheusConsole } from "../../components/observability/names";
 import { mostPods, phasesOf, pictureOf, type RolloutOptions } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
 import { consoleProgress } from "../../sandbox/progress";
+import type { Gate } from "../../stacks/gate-schema";
 import { placeOf } from "../places";
-import type { Action } from "./decide";
+import type { Action, Go } from "./decide";
 import { taskOf, type Task } from "./errand";
+import { gateText } from "./gate";
+import { triedBy } from "./gate-phases";
 import { alone, noteLeft } from "./lease";
 import { Cluster } from "./live";
+import { Prometheus } from "./prometheus";
 import { run } from "./run";
 import { Service } from "./service";
 import { Stage } from "./stage";
 import { journeyOf } from "./standing";
 import { liveText, phaseText, standingText, stateText } from "./text";
+import { Trial } from "./trial";
+import type { Ended } from "./walk";
 
 export interface Flags {
   readonly stack: string;
@@ -24,7 +31,12 @@ export interface WalkFlags extends Flags {
   readonly plan?: boolean;
   readonly hold?: string;
   readonly patience: number;
+  /** False by `--no-gate`. */
+  readonly gate: boolean;
 }
+
+/** Its gate could not judge: neither done nor gone back. */
+const heldCode = 2;
 
 async function open(name: string, flags: Flags) {
   const place = await placeOf(flags.stack, flags.aws ?? false, consoleProgress());
@@ -64,11 +76,12 @@ export async function roll(
     const serving = Math.max(0, ...(await cluster.slots()).map(({ available }) => available));
     return service.options(serving);
   };
+  const gate = flags.gate ? service.gate : undefined;
   const api = config.makeApiClient(CoordinationV1Api);
   const at = { api, namespace: service.namespace, service: service.name, tell };
   if (flags.plan) {
     const task = taskOf(service.standing, action, await noteLeft(at));
-    printPlan(name, task, await options(), flags);
+    printPlan(name, task, await options(), { ...flags, gate });
     return;
   }
   await alone(at, async (lease) => {
@@ -82,23 +95,48 @@ export async function roll(
     const manual = flags.hold === "manual";
     const { patience } = flags;
     tell(`${name}, stack ${flags.stack} in ${place.name}: ${stateText(task.go.target)}`);
+    const trial =
+      gate && new Trial(gate, new Prometheus(config, prometheusConsole), service.namespace, tell);
+    if (trial && trials(task.go, await options()).some((slots) => slots.length > 0))
+      await trial.ready();
     const stack = await place.open();
-    const stage = new Stage({ service, stack, cluster, lease, interrupt, manual, patience, tell });
+    const of = { service, stack, cluster, lease, interrupt, manual, patience, trial, tell };
+    const stage = new Stage(of);
     const standing = () => service.standing;
     const ended = await run(task, { action, standing, lease, world: stage, options, tell });
     if (ended === "aborted") process.exitCode = 1;
+    if (ended === "held") process.exitCode = heldCode;
+    if (interrupt.heard) process.exitCode = 130;
     const live = await cluster.live();
     if (flags.json) {
-      printJson({ service: name, ended, ...service.standing, live });
+      const gates = trial && { gates: trial.judged };
+      printJson({ service: name, ended, ...service.standing, live, ...gates });
       return;
     }
     print(`${name}: ${standingText(service.standing)}`);
     print(`  ${liveText(live)}`);
-    if (ended === "stopped") print("  stopped before the next phase: run it again to go on");
+    const words = endings[ended];
+    if (words !== undefined) print(`  ${words}`);
   });
 }
 
-function printPlan(name: string, task: Task, options: RolloutOptions, { json }: Flags): void {
+const endings: Partial<Record<Ended | "aborted", string>> = {
+  stopped: "stopped on the way: run it again to go on",
+  held: "the gate could not judge, so it stands as it is: send it requests and run promote again, go on with --no-gate, or abort",
+};
+
+/** What the gates of the phases that are still to go are about. */
+const trials = (go: Go, options: RolloutOptions) =>
+  triedBy(go, phasesOf(journeyOf(go.underway, go.target), options), options).slice(
+    go.underway.phase,
+  );
+
+function printPlan(
+  name: string,
+  task: Task,
+  options: RolloutOptions,
+  { json, gate }: Flags & { gate: Gate | undefined },
+): void {
   if (task.do === "nothing") {
     if (json) printJson({ service: name, phases: [], why: task.why });
     else print(`${name}: ${task.why}`);
@@ -106,7 +144,10 @@ function printPlan(name: string, task: Task, options: RolloutOptions, { json }: 
   }
   const { target, underway } = task.go;
   const journey = journeyOf(underway, target);
-  const phases = phasesOf(journey, options).slice(underway.phase);
+  const tried = trials(task.go, options);
+  const phases = phasesOf(journey, options)
+    .slice(underway.phase)
+    .map((phase, at) => ({ ...phase, ...(gate && tried[at]?.length && { gate }) }));
   const start = pictureOf(underway.phase > 0 ? journey : journey.from, options);
   const most = mostPods(start, phases);
   if (json) {
@@ -114,6 +155,9 @@ function printPlan(name: string, task: Task, options: RolloutOptions, { json }: 
     return;
   }
   print(`${name}: to ${stateText(target)}`);
-  phases.forEach((phase, index) => print(`  ${index + 1}. ${phaseText(phase)}`));
+  phases.forEach((phase, index) => {
+    print(`  ${index + 1}. ${phaseText(phase)}`);
+    if (phase.gate) print(`     gate: ${gateText(phase.gate)}`);
+  });
   print(`  at most ${most} pods at a time; nothing was changed`);
 }

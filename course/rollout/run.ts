@@ -3,7 +3,7 @@ import { decide, type Action } from "./decide";
 import { noteOf, type Walk } from "./errand";
 import type { Lease } from "./lease";
 import type { Standing } from "./standing";
-import { Stuck, walk, type Ended, type World } from "./walk";
+import { GateFailed, Stuck, walk, type Ended, type World } from "./walk";
 
 export interface Run {
   readonly action: Action;
@@ -14,7 +14,7 @@ export interface Run {
   readonly tell: (line: string) => void;
 }
 
-/** Goes the way, and back where its pods will not come. What it is about stands in the Lease all the while. */
+/** Goes the way, and back where its pods will not come or its gate fails. What it is about stands in the Lease all the while. */
 export async function run({ go, givenUp }: Walk, o: Run): Promise<Ended | "aborted"> {
   await o.lease.note(noteOf(o.action, go, givenUp));
   try {
@@ -22,7 +22,7 @@ export async function run({ go, givenUp }: Walk, o: Run): Promise<Ended | "abort
     return givenUp === undefined ? ended : "aborted";
   } catch (error) {
     if (!(error instanceof Stuck) || go.underway.back) throw error;
-    o.tell(`  stuck: ${error.message}`);
+    o.tell(`  ${error instanceof GateFailed ? "" : "stuck: "}${error.message}`);
     o.tell("  going back: the old version serves all");
     const back = decide(o.standing(), { do: "abort" });
     if (typeof back !== "string") await run({ go: back, givenUp: error.message }, o);

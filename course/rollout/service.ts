@@ -3,6 +3,8 @@ import { serviceNames } from "../../apps/twelve-street/services";
 import type { RolloutOptions } from "../../components/rollout";
 import { UserError } from "../../sandbox/errors";
 import { parseConfig } from "../../stacks/config";
+import { gateOf } from "../../stacks/gate-checks";
+import type { Gate } from "../../stacks/gate-schema";
 import { asRollout } from "../../stacks/rollout-schema";
 import { optionsOf, targetOf } from "../../stacks/rollouts";
 import { stackServices, type StackService } from "../../stacks/stack-services";
@@ -39,6 +41,11 @@ export class Service {
           },
         }),
     };
+  }
+
+  /** What its new versions are judged by; undefined for readiness alone. */
+  get gate(): Gate | undefined {
+    return gateOf(this.now(), parseConfig(this.stack, this.place.config()));
   }
 
   /** What a rollout knows of it; `running` are the pods that serve now, where an autoscaler owns the number. */

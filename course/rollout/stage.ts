@@ -3,13 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Stack } from "@pulumi/pulumi/automation";
 
-import type { Phase } from "../../components/rollout";
+import { objectName } from "../../components/microservice/names";
+import type { Phase, SlotName } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
 import type { Lease } from "./lease";
 import { lacking, type Cluster } from "./live";
 import type { Service } from "./service";
 import type { Standing } from "./standing";
-import { liveText, phaseText } from "./text";
+import { liveText, phaseText, serves } from "./text";
+import type { Trial } from "./trial";
 import { Stuck, type World } from "./walk";
 
 export interface StageOptions {
@@ -23,6 +25,8 @@ export interface StageOptions {
   readonly manual: boolean;
   /** How long something may keep pods from coming before the way is given up, in seconds. */
   readonly patience: number;
+  /** What new versions are judged by; undefined for readiness alone. */
+  readonly trial?: Trial | undefined;
   readonly tell: (line: string) => void;
 }
 
@@ -94,6 +98,14 @@ export class Stage implements World {
     } finally {
       line.close();
     }
+  }
+
+  async judge(phase: Phase, tried: readonly SlotName[], index: number, of: number) {
+    const { trial, interrupt, service } = this.o;
+    if (!trial) return "passed" as const;
+    const workloads = tried.map((slot) => objectName(service.name, slot));
+    const what = { phase: index + 1, of, serves: serves(phase.picture) };
+    return interrupt.heeded((signal) => trial.judge(workloads, what, signal));
   }
 
   say(phase: Phase, index: number, of: number): void {

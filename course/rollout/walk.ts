@@ -1,6 +1,7 @@
-import { phasesOf, type Phase, type RolloutOptions } from "../../components/rollout";
+import { phasesOf, type Phase, type RolloutOptions, type SlotName } from "../../components/rollout";
 import { UserError } from "../../sandbox/errors";
 import type { Go } from "./decide";
+import { triedBy } from "./gate-phases";
 import { journeyOf, type Standing } from "./standing";
 
 /** What a walk does to the world. Each may fail, and each may be the last thing that happens. */
@@ -14,6 +15,11 @@ export interface World {
   hold(seconds: number): Promise<void>;
   /** Whether to go on with this phase, or stop here for now. */
   gate(phase: Phase): Promise<boolean>;
+  /**
+   * Whether the new releases in these slots do well enough to go on, now that the phase has brought them more requests.
+   * @throws GateFailed when they do not.
+   */
+  judge(phase: Phase, tried: readonly SlotName[], index: number, of: number): Promise<Judgement>;
   /** Tells a person what comes. */
   say(phase: Phase, index: number, of: number): void;
 }
@@ -21,7 +27,13 @@ export interface World {
 /** Pods that will not come: the way cannot be gone. */
 export class Stuck extends UserError {}
 
-export type Ended = "arrived" | "stopped";
+/** The new version does worse than its gate allows. */
+export class GateFailed extends Stuck {}
+
+/** `held`: nobody can say yet. `stopped`: a person wants it so. */
+export type Judgement = "passed" | "held" | "stopped";
+
+export type Ended = "arrived" | Exclude<Judgement, "passed">;
 
 /**
  * Walks a way phase by phase, an `up` each. What comes is in the config before it is done, so that a
@@ -31,6 +43,7 @@ export async function walk(world: World, go: Go, options: RolloutOptions): Promi
   const { target, origin, underway } = go;
   const keep = floorOf(options);
   const phases = phasesOf(journeyOf(underway, target), options);
+  const trials = triedBy(go, phases, options);
   for (const [index, phase] of phases.entries()) {
     if (index < underway.phase) continue;
     const first = index === underway.phase;
@@ -43,6 +56,9 @@ export async function walk(world: World, go: Go, options: RolloutOptions): Promi
       await world.settle(phase);
     }
     await world.hold(phase.holdSeconds);
+    const tried = trials[index] ?? [];
+    const judged = tried.length > 0 && (await world.judge(phase, tried, index, phases.length));
+    if (judged && judged !== "passed") return judged;
   }
   const resting = (phases.at(-1)?.picture.slots.length ?? 1) < 2;
   await world.save({ target, ...(!underway.back && { origin }), ...(!resting && keep) });

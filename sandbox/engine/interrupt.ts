@@ -4,17 +4,18 @@
  */
 export class Interrupt {
   private readonly controller = new AbortController();
-  private engineRuns = false;
+  private running: "engine" | "ours" | undefined;
   private engineRan = false;
   private interrupted = false;
 
   constructor() {
     const hear = (signal: NodeJS.Signals) => {
-      if (!this.engineRuns) process.exit(130);
+      if (!this.running) process.exit(130);
       if (this.interrupted) return;
       this.interrupted = true;
       process.stderr.write("\nStopping in good order: waiting for what has been begun …\n");
-      if (signal === "SIGTERM" || !process.stdin.isTTY) this.controller.abort();
+      const heardByEngine = this.running === "engine" && process.stdin.isTTY;
+      if (signal === "SIGTERM" || !heardByEngine) this.controller.abort();
     };
     process.on("SIGINT", hear);
     process.on("SIGTERM", hear);
@@ -32,12 +33,24 @@ export class Interrupt {
 
   /** Runs one operation of the engine under this handler. */
   async during<T>(operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.engineRuns = true;
     this.engineRan = true;
+    return this.run("engine", operation);
+  }
+
+  /** Runs work of our own that ends in good order when its signal is aborted. */
+  heeded<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.run("ours", work);
+  }
+
+  private async run<T>(
+    what: "engine" | "ours",
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.running = what;
     try {
-      return await operation(this.controller.signal);
+      return await work(this.controller.signal);
     } finally {
-      this.engineRuns = false;
+      this.running = undefined;
     }
   }
 }

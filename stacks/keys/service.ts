@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { gateSchema } from "../gate-schema";
 import { progressSchema, releaseSchema, rolloutSchema, variables } from "../rollout-schema";
 import { flag, whole } from "./words";
 
@@ -33,6 +34,11 @@ export const serviceSchema = z.strictObject({
     description: "Plain settings over the service's own. Never secrets: those are set below.",
     expects: "a table of names and quoted texts",
     example: { LOGGING_LEVEL_ROOT: "debug" },
+  }),
+  gate: gateSchema.optional().meta({
+    description: "Gate of its rollouts: each key in place of the app's, as in `shop.gate`.",
+    expects: "a table of the keys of shop.gate",
+    example: { minRequests: 20 },
   }),
   progress: progressSchema.optional(),
 });

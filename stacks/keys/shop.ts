@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { backingServiceNames } from "../../apps/twelve-street/neighbours";
 import { serviceNames } from "../../apps/twelve-street/services";
+import { gateSchema } from "../gate-schema";
 import { serviceSchema } from "./service";
 import { dnsLabel, flag } from "./words";
 
@@ -35,6 +36,7 @@ export const shopSchema = z.strictObject({
     description:
       "Allow canaries that go by numbers of pods, where no mesh deals requests: for a shop outside of it, and for the gateway and the UI, whose clients pass it by. Weights are off by up to 1/replicas.",
   }),
+  gate: gateSchema.optional(),
   services: z
     .strictObject(
       Object.fromEntries(serviceNames.map((name) => [name, shopServiceSchema])) as Record<

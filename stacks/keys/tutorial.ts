@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { tutorialNames, type TutorialName } from "../../apps/istio-tutorial/services";
+import { gateSchema } from "../gate-schema";
 import { serviceSchema } from "./service";
 import { dnsLabel, enabled, flag, part } from "./words";
 
@@ -18,6 +19,11 @@ export const tutorialSchema = part(
     canaryByPods: flag().default(false).meta({
       description:
         "Allow canaries that go by numbers of pods, where no mesh deals requests: without a mesh, and for the customer, whose clients pass it by. Weights are off by up to 1/replicas.",
+    }),
+    gate: gateSchema.optional().meta({
+      description: "Gate of its services' rollouts, by the keys of `shop.gate`.",
+      expects: "a table of the keys of shop.gate",
+      example: { successPercent: 99 },
     }),
     services: z
       .strictObject(

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-import { pictureOf, type Picture, type RolloutOptions } from "../../../components/rollout";
+import { pictureOf, served, type Picture, type RolloutOptions } from "../../../components/rollout";
 import type { Action } from "../../../course/rollout/decide";
 import { taskOf } from "../../../course/rollout/errand";
 import { run } from "../../../course/rollout/run";
 import { journeyOf, type Standing } from "../../../course/rollout/standing";
-import { Stuck, type World } from "../../../course/rollout/walk";
+import { GateFailed, Stuck, type World } from "../../../course/rollout/walk";
 import * as f from "../../components/rollout/fixtures";
 
 class Killed extends Error {}
@@ -13,6 +13,7 @@ class Killed extends Error {}
 /** A stack's config, its cluster and the Lease in it, where the runner may be killed after any write. */
 class Fake implements World {
   readonly log: string[] = [];
+  readonly tried: string[] = [];
   live: Picture;
   held = 0;
   /** Whether there is a Lease, and what stands in it. */
@@ -66,6 +67,10 @@ class Fake implements World {
   gate(): Promise<boolean> {
     return Promise.resolve(true);
   }
+  judge: World["judge"] = (_phase, tried) => {
+    this.tried.push(tried.join());
+    return Promise.resolve("passed");
+  };
   say(): void {
     // nobody listens
   }
@@ -216,5 +221,73 @@ describe("course rollout: the walk", () => {
     await go(world, { do: "promote" }, busy);
     await go(world, { do: "promote" }, busy);
     assert.equal(world.standing.floor, undefined);
+  });
+
+  describe("with gates", () => {
+    const cut: Standing = { target: f.blueAndGreen, origin: f.blue };
+    const toEnd: Action = { do: "promote", to: "promoted" };
+
+    it("asks after each phase that brings the new version more requests, and only then", async () => {
+      const expected: [from: Standing, action: Action, tried: string[]][] = [
+        [{ target: f.ramped }, { do: "start", version: "v2" }, ["stable"]],
+        [{ target: f.recreate }, { do: "start", version: "v2" }, ["stable"]],
+        [{ target: f.blue }, { do: "start", version: "v2" }, []],
+        [cut, { do: "promote" }, ["green"]],
+        [{ target: f.greenAndBlue, origin: f.blue }, { do: "promote" }, []],
+        [{ target: f.greenAndBlue, origin: f.blue }, { do: "abort" }, []],
+        [{ target: { ...f.canary, at: 1 }, origin: f.ramped }, toEnd, ["canary"]],
+        [{ target: f.canary, origin: f.ramped }, toEnd, ["canary", "canary"]],
+        [{ target: f.canary, origin: f.ramped }, { do: "abort" }, []],
+        [{ target: f.abTest }, { do: "start", version: "v3" }, ["b"]],
+        [{ target: f.shadow }, { do: "start", version: "v3" }, ["shadow"]],
+        [{ target: f.abTest, origin: f.ramped }, { do: "promote" }, ["stable"]],
+        [{ target: f.shadow, origin: f.ramped }, { do: "promote" }, ["stable"]],
+      ];
+      for (const [from, action, tried] of expected) {
+        const world = new Fake(from, f.meshed);
+        await go(world, action, f.meshed);
+        assert.deepEqual(world.tried, tried, JSON.stringify([from.target, action]));
+      }
+      for (const as of [
+        { strategy: "abTest", toB: f.abTest.toB },
+        { strategy: "shadow", percent: 30 },
+      ] as const) {
+        const world = new Fake({ target: f.ramped }, f.meshed);
+        await go(world, { do: "start", version: "v2", as }, f.meshed);
+        assert.deepEqual(world.tried, [as.strategy === "shadow" ? "shadow" : "b"]);
+      }
+    });
+
+    it("held, it stands where it is, and asks again when it is run again", async () => {
+      for (const judgement of ["held", "stopped"] as const) {
+        const world = new Fake(cut, f.meshed);
+        const passes = world.judge;
+        world.judge = () => Promise.resolve(judgement);
+        assert.equal(await go(world, { do: "promote" }, f.meshed), judgement);
+        assert.ok(world.standing.underway);
+        assert.deepEqual(world.live, world.wanted(), "a plain up changes nothing");
+        world.judge = passes;
+        assert.equal(await go(world, { do: "promote" }, f.meshed), "arrived");
+        assert.deepEqual(world.tried, ["green"]);
+        assert.deepEqual(world.standing.target, f.greenAndBlue);
+      }
+    });
+
+    it("failed, it is gone back from, at every step and where nothing else is to do", async () => {
+      for (const [, from, action] of cases) {
+        const whole = new Fake(from, f.meshed);
+        await go(whole, action, f.meshed);
+        for (let passed = 0; passed < whole.tried.length; passed++) {
+          const world = new Fake(from, f.meshed);
+          let left = passed;
+          world.judge = () =>
+            left-- > 0 ? Promise.resolve("passed") : Promise.reject(new GateFailed("many 5xx"));
+          assert.equal(await go(world, action, f.meshed), "aborted");
+          assert.equal(world.standing.underway, undefined);
+          assert.equal(served(world.standing.target).version, "v1");
+          assert.deepEqual(world.live, world.wanted());
+        }
+      }
+    });
   });
 });
