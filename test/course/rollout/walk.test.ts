@@ -240,7 +240,7 @@ describe("course rollout: the walk", () => {
         [{ target: f.canary, origin: f.ramped }, { do: "abort" }, []],
         [{ target: f.abTest }, { do: "start", version: "v3" }, ["b"]],
         [{ target: f.shadow }, { do: "start", version: "v3" }, ["shadow"]],
-        [{ target: f.abTest, origin: f.ramped }, { do: "promote" }, ["stable"]],
+        [{ target: f.abTest, origin: f.ramped }, { do: "promote" }, ["b"]],
         [{ target: f.shadow, origin: f.ramped }, { do: "promote" }, ["stable"]],
       ];
       for (const [from, action, tried] of expected) {
