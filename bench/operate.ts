@@ -4,7 +4,7 @@ import { emptyProgram, shopProgram } from "./programs";
 import { openStack } from "../sandbox/engine/workspace";
 import { recordedTarget } from "../sandbox/engine/target";
 import { silentProgress } from "../sandbox/progress";
-import { allTools, resolveTools } from "../sandbox/tools";
+import { stackTools, resolveTools } from "../sandbox/tools";
 
 /**
  * One operation of the engine on a program of the bench, in a process of its own, as a person's command is:
@@ -13,7 +13,7 @@ import { allTools, resolveTools } from "../sandbox/tools";
 async function operate(verb: string, which: string, namespace: string): Promise<void> {
   const target = recordedTarget("dev");
   if (target === undefined) throw new Error("the dev stack is not up");
-  const { pulumi } = await resolveTools(allTools, silentProgress);
+  const { pulumi } = await resolveTools(stackTools, silentProgress);
   const stack = await openStack({
     stack: `bench-${which}`,
     config: { "aws:region": "ap-northeast-2" },

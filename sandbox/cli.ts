@@ -42,10 +42,15 @@ const operation = (name: string, description: string) =>
       "the result as JSON on standard output; the engine's words on standard error",
     );
 
-operation("start", "set up what is missing and bring the dev stack up (npm start)").action(
-  (flags: UpFlags) => up(flags, interrupt),
-);
-operation("up", "bring a stack up, or to what its config says now")
+const withMesh = (command: Command) =>
+  command
+    .option("--mesh", "a real mesh beside it: istiod, Envoy, and a stand-in for each pod; kept")
+    .option("--no-mesh", "end the mesh of an earlier run");
+
+withMesh(
+  operation("start", "set up what is missing and bring the dev stack up (npm start)"),
+).action((flags: UpFlags) => up(flags, interrupt));
+withMesh(operation("up", "bring a stack up, or to what its config says now"))
   .option("--target <urn...>", "only these resources")
   .action((flags: UpFlags) => up(flags, interrupt));
 operation("preview", "show what up would do, and do nothing").action((flags: UpFlags) =>

@@ -14,3 +14,12 @@ export function readOrMake(file: string, make: () => string): string {
   if (!existsSync(file)) writePrivate(file, make());
   return readFileSync(file, "utf8");
 }
+
+export function readOr(file: string, otherwise: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8") : otherwise;
+}
+
+/** A file that is watched is not touched when nothing of it is new. */
+export function writeIfNew(file: string, text: string): void {
+  if (readOr(file, "") !== text) writePrivate(file, text);
+}

@@ -19,6 +19,8 @@ export interface SandboxPaths {
   /** Pulumi's file backend. */
   readonly backend: string;
   readonly logs: string;
+  /** What others may rely on while the stack's mesh runs: see mesh/facts.ts. */
+  readonly mesh: string;
 }
 
 /** The clone this file stands in. */
@@ -38,6 +40,7 @@ export function sandboxPaths(stack: string): SandboxPaths {
     work: join(dir, "work"),
     backend: join(dir, "backend"),
     logs: join(dir, "logs"),
+    mesh: join(dir, "mesh.json"),
   };
 }
 

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import type { Provider } from "./engine/session";
 import type { NotInstalled } from "./engine/state";
 import type { Live } from "./live";
+import type { MeshFacts } from "./mesh";
 
 export interface SummaryInput {
   stack: string;
@@ -15,6 +16,12 @@ export interface SummaryInput {
   notInstalled: readonly NotInstalled[];
   kubeconfig: string;
   embedded: boolean;
+  mesh?: MeshSummary;
+}
+
+interface MeshSummary {
+  facts: MeshFacts;
+  status: { serving: number; problems: readonly string[] };
 }
 
 /** The end of `up`, for a person: what stands, where, what is only simulated, and what to type next. */
@@ -32,6 +39,7 @@ export function summary(s: SummaryInput): string {
     row("shop", s.outputs.namespace === undefined ? "switched off in the config" : shop(live)),
     "",
     ...addresses(s.outputs),
+    ...(s.mesh ? meshRows(s.mesh) : []),
     heading("simulated here"),
     ...simulated(s).map(([what, how]) => row(what, how)),
     "",
@@ -57,6 +65,20 @@ function addresses({ gatewayUrl, uiUrl }: SummaryInput["outputs"]): string[] {
   const known = Object.entries({ gateway: gatewayUrl, ui: uiUrl }).filter(([, url]) => url);
   if (known.length === 0) return [];
   return [heading("addresses"), ...known.map(([name, url]) => row(name, url ?? "")), ""];
+}
+
+function meshRows({ facts, status: { serving, problems } }: MeshSummary): string[] {
+  return [
+    heading("mesh"),
+    row("ingress gateway", `${facts.gateway} (Envoy ${facts.envoyVersion})`),
+    row("istiod", `${facts.istiodVersion}, outside of the cluster; it judges every Istio object`),
+    row("pods", `${serving} played by stand-ins at ${facts.podRange}`),
+    row("calls between services", `through ${facts.envoys.length - 1} Envoys, one a caller`),
+    row("what pods have got", `curl ${facts.standIns.counts}`),
+    row("try", `curl -i ${facts.gateway}/products`),
+    ...problems.map((problem) => row("NOT PLAYED", problem)),
+    "",
+  ];
 }
 
 /** Charts of which nothing runs; what of each is real all the same. */
@@ -87,6 +109,13 @@ function simulated(s: SummaryInput): [string, string][] {
     ]);
   if (s.embedded) {
     rows.push(["kubelets", "kwok: nodes and pods have a status and no processes"]);
+    if (s.mesh) {
+      rows.push(["pods of the mesh", "one process answers in the name of all; no image runs"]);
+      rows.push([
+        "sidecars",
+        "of callers alone, one for all pods of a service: no pod has one that lets in, so AuthorizationPolicies are not enforced",
+      ]);
+    }
     rows.push(["versions", versions(s)]);
   }
   if (s.providers.some(({ kind }) => kind === "thin"))

@@ -7,7 +7,8 @@ import { engineOptions } from "./engine-options";
 import type { UpFlags } from "./up";
 
 export async function destroy(flags: UpFlags, interrupt: Interrupt): Promise<void> {
-  const session = await openSession(flags.stack, flags);
+  // Its pods would drain for as long as they may take.
+  const session = await openSession(flags.stack, { ...flags, mesh: false });
   refuseProtected(session.name, await stateOf(session.stack));
   const { summary } = await interrupt.during((signal) =>
     session.stack.destroy(engineOptions(flags, signal)),

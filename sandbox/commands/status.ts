@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { controlPlaneStatus } from "../control-plane";
 import { committedStacks } from "../engine/config-copy";
 import { recordedTarget, type Target } from "../engine/target";
+import { meshStatus, type MeshStatus } from "../mesh";
 import { sandboxPaths } from "../paths";
 
 interface StackStatus {
@@ -11,6 +12,8 @@ interface StackStatus {
   /** Where the stack's objects are; absent when nothing stands. */
   target?: Target;
   controlPlane: Awaited<ReturnType<typeof controlPlaneStatus>>;
+  /** Absent when the stack has none. */
+  mesh?: MeshStatus;
 }
 
 export async function status(flags: { stack?: string; json?: boolean }): Promise<void> {
@@ -26,22 +29,38 @@ async function statusOf(stack: string): Promise<StackStatus> {
   const controlPlane = existsSync(join(sandboxPaths(stack).dir))
     ? await controlPlaneStatus(stack)
     : { running: false, components: [] };
-  return { stack, controlPlane, ...(target === undefined ? {} : { target }) };
+  const mesh = await meshStatus(stack);
+  return {
+    stack,
+    controlPlane,
+    ...(target === undefined ? {} : { target }),
+    ...(mesh && { mesh }),
+  };
 }
 
-function describe({ stack, target, controlPlane }: StackStatus): string {
+const memoryOf = (components: readonly { rssMiB: number }[]) =>
+  components.reduce((sum, { rssMiB }) => sum + rssMiB, 0).toFixed(0);
+
+const processRow = ({ name, pid, rssMiB }: MeshStatus["components"][number]) =>
+  `  ${name.padEnd(26)} pid ${pid.toString().padEnd(8)} ${rssMiB.toFixed(0)} MiB`;
+
+function describe({ stack, target, controlPlane, mesh }: StackStatus): string {
   const rows = [`${stack}: ${target === undefined ? "not up" : `up on ${target.kubeconfig}`}`];
   if (target?.embedded !== false) {
-    const memory = controlPlane.components.reduce((sum, { rssMiB }) => sum + rssMiB, 0);
+    const memory = memoryOf(controlPlane.components);
     rows.push(
       controlPlane.running
-        ? `control plane running at ${controlPlane.server ?? "?"}, ${memory.toFixed(0)} MiB`
+        ? `control plane running at ${controlPlane.server ?? "?"}, ${memory} MiB`
         : "control plane stopped",
-      ...controlPlane.components.map(
-        ({ name, pid, rssMiB }) =>
-          `  ${name.padEnd(26)} pid ${pid.toString().padEnd(8)} ${rssMiB.toFixed(0)} MiB`,
-      ),
+      ...controlPlane.components.map(processRow),
     );
   }
+  if (mesh)
+    rows.push(
+      mesh.running
+        ? `mesh running at ${mesh.gateway ?? "?"}, ${mesh.serving ?? 0} pods played, ${memoryOf(mesh.components)} MiB`
+        : "mesh stopped",
+      ...mesh.components.map(processRow),
+    );
   return `${rows.join("\n  ")}\n`;
 }

@@ -4,6 +4,7 @@ import { deleteControlPlane, stopControlPlane } from "../control-plane";
 import { committedStacks } from "../engine/config-copy";
 import { recordedTarget } from "../engine/target";
 import { UserError } from "../errors";
+import { stopMesh } from "../mesh";
 import { sandboxPaths } from "../paths";
 
 export interface StopFlags {
@@ -15,6 +16,7 @@ export interface StopFlags {
 export async function stop(flags: StopFlags): Promise<void> {
   for (const stack of flags.stack === undefined ? committedStacks() : [flags.stack]) {
     if (!flags.forget) {
+      await stopMesh(stack);
       await stopControlPlane(stack);
       continue;
     }
@@ -24,6 +26,7 @@ export async function stop(flags: StopFlags): Promise<void> {
         `Stack "${stack}" stands on a cluster of your own (${target.kubeconfig}): ` +
           `run "npm run sandbox -- destroy --stack ${stack}" first, or its objects would stay there unknown.`,
       );
+    await stopMesh(stack, true);
     await deleteControlPlane(stack);
     rmSync(sandboxPaths(stack).dir, { recursive: true, force: true });
   }

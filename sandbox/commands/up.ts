@@ -2,6 +2,8 @@ import type { Interrupt } from "../engine/interrupt";
 import { openSession, type Session } from "../engine/session";
 import { countByPart, notInstalled, packagesOf, stateOf } from "../engine/state";
 import { readLive } from "../live";
+import { settleMesh } from "../mesh";
+import { declaredMesh } from "../mesh/declared";
 import { summary } from "../summary";
 import { engineOptions, type EngineFlags } from "./engine-options";
 
@@ -9,6 +11,7 @@ export interface UpFlags extends EngineFlags {
   stack: string;
   kubeconfig?: string;
   config?: string[];
+  mesh?: boolean;
 }
 
 export async function up(flags: UpFlags, interrupt: Interrupt): Promise<void> {
@@ -35,6 +38,7 @@ async function summarise(
     readLive(session.target.kubeconfig, namespace),
   ]);
   const packages = packagesOf(resources);
+  const mesh = session.mesh ? await settleMesh(session.name, declaredMesh(resources)) : undefined;
   const facts = {
     stack: session.name,
     kubernetes: session.config.cluster.version,
@@ -45,10 +49,13 @@ async function summarise(
     notInstalled: notInstalled(resources),
     kubeconfig: session.target.kubeconfig,
     embedded: session.target.embedded,
+    ...(mesh && { mesh }),
   };
   process.stdout.write(
     json
       ? `${JSON.stringify({ ...facts, changes, parts: Object.fromEntries(facts.parts) }, undefined, 2)}\n`
       : summary(facts),
   );
+  // What is said to stand must stand.
+  if (mesh && mesh.status.problems.length > 0) process.exitCode = 1;
 }

@@ -6,7 +6,9 @@ import { stringify } from "yaml";
 import type { ToolName } from "../tools";
 import type { Layout } from "./layout";
 import { serviceNetwork } from "./pki";
+import type { PodRange } from "./pod-range";
 import type { Ports } from "./ports";
+import type { Program } from "./processes";
 import { simulatedLog, stagesFor } from "./stages";
 
 export const componentNames = [
@@ -18,15 +20,8 @@ export const componentNames = [
 ] as const satisfies readonly ToolName[];
 export type ComponentName = (typeof componentNames)[number];
 
-/** One process of a control plane, with all that decides what it does. */
-export interface Component {
-  readonly name: ComponentName;
-  readonly binary: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Files that it reads, written before it starts. */
-  readonly files: Readonly<Record<string, string>>;
-}
+/** One process of a control plane. */
+export type Component = Program<ComponentName>;
 
 export interface Setup {
   readonly stack: string;
@@ -35,6 +30,8 @@ export interface Setup {
   readonly binaries: Readonly<Record<ComponentName, string>>;
   /** AWS's name of the region that load balancers and volumes are to look like. */
   readonly region: string;
+  /** This sandbox's own. */
+  readonly podRange: PodRange;
   /** Changes when the certificates do. */
   readonly pki: string;
 }
@@ -178,7 +175,7 @@ function scheduler(setup: Setup): Component {
 }
 
 function kwok(setup: Setup): Component {
-  const { layout, ports, binaries, region } = setup;
+  const { layout, ports, binaries, region, podRange } = setup;
   const config = kubeconfigOf(setup, "kwok");
   const stageFile = join(layout.config, "kwok.yaml");
   const podLog = join(layout.config, "pod.log");
@@ -193,7 +190,7 @@ function kwok(setup: Setup): Component {
       // With leases, a kwok started anew would leave its nodes alone until its predecessor's leases run out.
       "--node-lease-duration-seconds=0",
       // Addresses of pods on nodes that name no network of their own.
-      "--cidr=10.244.0.1/16",
+      `--cidr=${podRange}`,
       `--server-address=${loopback}:${ports.kubelet.toString()}`,
       `--node-port=${ports.kubelet.toString()}`,
       `--tls-cert-file=${key(layout, "server", "crt")}`,

@@ -19,6 +19,13 @@ export async function freePorts(): Promise<Ports> {
   return { etcd, apiServer, kubelet };
 }
 
+export async function freePort(): Promise<number> {
+  const server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  await close(server);
+  return port;
+}
+
 export async function isFree(port: number): Promise<boolean> {
   try {
     await close(await listen(port));

@@ -14,14 +14,30 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { writePrivate } from "../files";
 import { processBirth, processCommand } from "../tools/process";
-import type { Component, ComponentName } from "./components";
-import type { Layout } from "./layout";
 
-/** A component that was started, as the state file keeps it. */
-export interface Started {
-  readonly name: ComponentName;
+/** One process, with all that decides what it does. */
+export interface Program<Name extends string = string> {
+  readonly name: Name;
+  readonly binary: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Files that it reads, written before it starts. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Where processes keep their things. */
+export interface Home {
+  /** What they run in. */
+  readonly dir: string;
+  readonly logs: string;
+  readonly pids: string;
+}
+
+/** A program that was started, as a state file keeps it. */
+export interface Started<Name extends string = string> {
+  readonly name: Name;
   /**
-   * What follows the program in its command line. It holds this control plane's own folder, so no stranger's process can have it;
+   * What follows the program in its command line. It holds this sandbox's own folder, so no stranger's process can have it;
    * the program itself may have made way for another, as a version manager's shim does.
    */
   readonly args: string;
@@ -29,32 +45,31 @@ export interface Started {
 }
 
 /**
- * The shell notes its pid before it becomes the component. So the pid is known even when the one who starts it is
+ * The shell notes its pid before it becomes the program. So the pid is known even when the one who starts it is
  * killed at that moment, and no second etcd is ever started over the same data.
  */
 const launcher = 'umask 077; echo $$ >"$0"; exec "$@"';
 
-/** A log that is larger when its component starts is put aside. */
+/** A log that is larger when its program starts is put aside. */
 const logLimit = 10 << 20;
 
-/** Starts a component that outlives this process. */
-export function launch(component: Component, layout: Layout): ChildProcess {
-  for (const [file, text] of Object.entries(component.files)) writePrivate(file, text);
-  for (const folder of [layout.logs, layout.pids])
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const log = logFile(layout, component.name);
+/** Starts a program that outlives this process. */
+export function launch(program: Program, home: Home): ChildProcess {
+  for (const [file, text] of Object.entries(program.files)) writePrivate(file, text);
+  for (const folder of [home.logs, home.pids]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const log = logFile(home, program.name);
   if (existsSync(log) && statSync(log).size > logLimit) renameSync(log, `${log}.old`);
   const output = openSync(log, "a", 0o600);
   const { PATH = "/usr/bin:/bin" } = process.env;
   const child = spawn(
     "/bin/sh",
-    ["-c", launcher, pidFile(layout, component.name), component.binary, ...component.args],
+    ["-c", launcher, pidFile(home, program.name), program.binary, ...program.args],
     {
-      cwd: layout.dir,
+      cwd: home.dir,
       detached: true,
       stdio: ["ignore", output, output],
       // No proxy settings, no user's own configuration: only what is given here.
-      env: { PATH, HOME: layout.dir, ...component.env },
+      env: { PATH, HOME: home.dir, ...program.env },
     },
   );
   child.unref();
@@ -62,15 +77,15 @@ export function launch(component: Component, layout: Layout): ChildProcess {
   return child;
 }
 
-/** The pid of a component, when it lives and is the one that was started. */
-export function livePid(layout: Layout, { name, args }: Started): number | undefined {
-  const pid = Number(tryRead(pidFile(layout, name)));
+/** The pid of a program, when it lives and is the one that was started. */
+export function livePid(home: Home, { name, args }: Started): number | undefined {
+  const pid = Number(tryRead(pidFile(home, name)));
   return pid > 0 && processCommand(pid)?.endsWith(` ${args}`) ? pid : undefined;
 }
 
-/** Asks a component to end, and makes it end when it has not done so in time. */
-export async function end(layout: Layout, started: Started, graceMs: number): Promise<void> {
-  const pid = livePid(layout, started);
+/** Asks a program to end, and makes it end when it has not done so in time. */
+export async function end(home: Home, started: Started, graceMs: number): Promise<void> {
+  const pid = livePid(home, started);
   if (pid !== undefined) {
     const birth = processBirth(pid);
     const lives = () => birth !== undefined && processBirth(pid) === birth;
@@ -79,25 +94,25 @@ export async function end(layout: Layout, started: Started, graceMs: number): Pr
     if (lives()) signal(pid, "SIGKILL");
     while (lives()) await wait(20);
   }
-  rmSync(pidFile(layout, started.name), { force: true });
+  rmSync(pidFile(home, started.name), { force: true });
 }
 
-/** Where in its log a component begins, so that only its own words are quoted. */
-export function logSize(layout: Layout, name: ComponentName): number {
-  const log = logFile(layout, name);
+/** Where in its log a program begins, so that only its own words are quoted. */
+export function logSize(home: Home, name: string): number {
+  const log = logFile(home, name);
   return existsSync(log) ? statSync(log).size : 0;
 }
 
-export function logFrom(layout: Layout, name: ComponentName, from: number): string {
-  return readFileSync(logFile(layout, name)).subarray(from).toString("utf8");
+export function logFrom(home: Home, name: string, from: number): string {
+  return readFileSync(logFile(home, name)).subarray(from).toString("utf8");
 }
 
-export function logFile(layout: Layout, name: ComponentName): string {
-  return join(layout.logs, `${name}.log`);
+export function logFile(home: Home, name: string): string {
+  return join(home.logs, `${name}.log`);
 }
 
-function pidFile(layout: Layout, name: ComponentName): string {
-  return join(layout.pids, name);
+function pidFile(home: Home, name: string): string {
+  return join(home.pids, name);
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -20,6 +20,7 @@ import {
 import { Health } from "./health";
 import { layoutOf, type Layout } from "./layout";
 import { ensurePki, pkiFingerprint } from "./pki";
+import { podRangeOf } from "./pod-range";
 import { freePorts, isFree, type Ports } from "./ports";
 import { launch, livePid, logFile, logFrom, logSize, type Started } from "./processes";
 import { readState, writeState, type State } from "./state";
@@ -109,7 +110,7 @@ class Retry extends UserError {}
 
 interface Wanted {
   readonly component: Component;
-  readonly started: Started;
+  readonly started: Started<ComponentName>;
 }
 
 function plan(options: StartOptions, layout: Layout, ports: Ports) {
@@ -118,7 +119,8 @@ function plan(options: StartOptions, layout: Layout, ports: Ports) {
     componentNames.map((name) => [name, tools[name].path]),
   ) as Record<ComponentName, string>;
   const pki = pkiFingerprint(layout.pki);
-  const setup: Setup = { stack, layout, ports, binaries, region, pki };
+  const podRange = podRangeOf(layout.dir);
+  const setup: Setup = { stack, layout, ports, binaries, region, podRange, pki };
   const wanted = components(setup).map((component): Wanted => {
     const { name } = component;
     const args = component.args.join(" ");
@@ -157,7 +159,7 @@ const isServer = (name: ComponentName) => name === "etcd" || name === "kube-apis
 
 /** A component under watch: started now, or found alive. */
 interface Watched {
-  readonly started: Started;
+  readonly started: Started<ComponentName>;
   readonly child?: ChildProcess;
   /** Where its log stood before. */
   readonly logFrom: number;
@@ -201,7 +203,7 @@ function died(layout: Layout, { started: { name }, logFrom: from }: Watched): Us
   return new UserError(`${name} ended by itself. The end of ${logFile(layout, name)}:\n${last}`);
 }
 
-function runsAs(layout: Layout, state: State, wanted: Started): boolean {
+function runsAs(layout: Layout, state: State, wanted: Started<ComponentName>): boolean {
   const known = state.components.find(({ fingerprint }) => fingerprint === wanted.fingerprint);
   return known !== undefined && livePid(layout, known) !== undefined;
 }

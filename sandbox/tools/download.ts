@@ -17,7 +17,7 @@ const stallMs = 20_000;
 
 /** The publishers' own releases, checked against the hashes that the publishers give. */
 export function downloads(platform: Platform, request: typeof fetch = fetch): Source {
-  const release = (spec: ToolSpec) => spec.release(platform);
+  const release = (spec: ToolSpec) => spec.release?.(platform);
   return {
     kind: "download",
     madeFrom: (spec) => release(spec)?.url,

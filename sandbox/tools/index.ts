@@ -7,18 +7,24 @@ import { writePrivate } from "../files";
 import { cacheDir } from "../paths";
 import type { Progress } from "../progress";
 import { builds } from "./build";
-import { catalog, thisPlatform, type ToolName, type ToolSpec } from "./catalog";
+import { catalog, thisPlatform, type MeshToolName, type ToolName, type ToolSpec } from "./catalog";
 import { downloads } from "./download";
 import { withLock } from "./lock";
 import { askVersion, findOnPath, type Answers } from "./path";
 import type { Source, Tool } from "./source";
 import { ToolStore } from "./store";
+import { wheels } from "./wheel";
 
-export type { ToolName } from "./catalog";
+export type { MeshToolName, ToolName } from "./catalog";
 export type { Tool } from "./source";
 
-/** Every tool, as `resolveTools` takes them. */
-export const allTools = Object.keys(catalog) as readonly ToolName[];
+export const meshTools = ["istiod", "envoy"] as const satisfies readonly MeshToolName[];
+export type StackToolName = Exclude<ToolName, MeshToolName>;
+
+/** What every stack needs: all but the mesh's. */
+export const stackTools = Object.keys(catalog).filter(
+  (name) => !meshTools.some((tool) => tool === name),
+) as readonly StackToolName[];
 
 /** Where tools come from; the tests put their own here. */
 export interface ToolWorld {
@@ -166,7 +172,7 @@ function thisMachine(): ToolWorld {
   return {
     path: process.env.PATH ?? "",
     store: new ToolStore(join(cacheDir(), "tools"), platform),
-    sources: [downloads(platform), builds(platform)],
+    sources: [downloads(platform), wheels(platform), builds(platform)],
   };
 }
 

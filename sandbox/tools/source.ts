@@ -6,12 +6,12 @@ export interface Tool {
   readonly name: ToolName;
   readonly path: string;
   readonly version: string;
-  readonly source: "PATH" | "download" | "build";
+  readonly source: "PATH" | Source["kind"];
 }
 
 /** A way to come by programs that are not on this machine. */
 export interface Source {
-  readonly kind: "download" | "build";
+  readonly kind: "download" | "wheel" | "build";
   /** All that decides what comes out, as text to hash; undefined when this way has no such program here. */
   madeFrom(spec: ToolSpec): string | undefined;
   /** Makes programs in `scratch`: those that succeeded by name, and for the others why not. */

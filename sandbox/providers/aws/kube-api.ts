@@ -84,15 +84,48 @@ export class KubeApi implements Api {
     throw new Refused(status, message, `${method} ${path}`);
   }
 
+  /** Reads a watch line by line until it ends, which it does now and then; throws where it breaks. */
+  follow(path: string, take: (line: string) => void): Promise<void> {
+    const url = new URL(path, this.server);
+    const headers = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+    return new Promise((done, fail) => {
+      const call = httpsRequest(url, { headers, agent: this.agent }, (response) => {
+        if (response.statusCode !== 200)
+          fail(new Refused(response.statusCode ?? 0, "the watch was refused", `GET ${path}`));
+        let rest = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => {
+          const lines = (rest + chunk).split("\n");
+          rest = lines.pop() ?? "";
+          try {
+            lines.filter((line) => line !== "").forEach(take);
+          } catch (error) {
+            fail(new Error("the watch cannot be read", { cause: error }));
+            call.destroy();
+          }
+        });
+        response.on("end", done);
+        response.on("error", fail);
+      });
+      call.on("error", (error) => fail(new Unreachable(this.server, error)));
+      call.end();
+    });
+  }
+
   private async send(method: string, path: string, body: unknown) {
     const url = new URL(path, this.server);
     const patch = "application/merge-patch+json";
+    const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       accept: "application/json",
       ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
-      ...(body === undefined
+      ...(text === undefined
         ? {}
-        : { "content-type": method === "PATCH" ? patch : "application/json" }),
+        : {
+            "content-type": method === "PATCH" ? patch : "application/json",
+            // Node gives a DELETE none by itself, and the server takes its body for the next request.
+            "content-length": Buffer.byteLength(text),
+          }),
     };
     return new Promise<{ status: number; text: string }>((done, fail) => {
       const unreachable = (error: Error) => fail(new Unreachable(this.server, error));
@@ -106,7 +139,7 @@ export class KubeApi implements Api {
         response.on("error", unreachable);
       });
       call.on("error", unreachable);
-      call.end(body === undefined ? undefined : JSON.stringify(body));
+      call.end(text);
     });
   }
 }

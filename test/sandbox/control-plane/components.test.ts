@@ -21,6 +21,7 @@ function setup(change: Partial<Setup> = {}): Setup {
     binaries: Object.fromEntries(
       names.map((name) => [name, `/tools/${name}`]),
     ) as Setup["binaries"],
+    podRange: "198.18.16.0/20",
     region: "ap-northeast-2",
     pki: "one",
     ...change,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { catalog, type Platform, type ToolName } from "../../../sandbox/tools/catalog";
 import { parseVersion } from "../../../sandbox/tools/version";
-import { sandboxVersions } from "../../../versions";
+import { platformVersions, sandboxVersions } from "../../../versions";
 
 const accepts = (name: ToolName, text: string): boolean => {
   const version = parseVersion(text);
@@ -36,6 +36,9 @@ describe("the catalog of tools", () => {
     assert.ok(!accepts("etcd", "3.5.20"));
     assert.ok(accepts("kwok", "0.8.2"));
     assert.ok(!accepts("kwok", "0.7.0"));
+    assert.ok(accepts("istiod", "1.31.4"));
+    assert.ok(!accepts("istiod", "1.30.4"));
+    assert.ok(!accepts("envoy", "1.39.0"));
   });
 
   it("reads each program's own way of telling its version", () => {
@@ -47,6 +50,9 @@ describe("the catalog of tools", () => {
       "kube-controller-manager": "Kubernetes v1.36.3\n",
       "kube-scheduler": "Kubernetes v1.36.3\n",
       kwok: "kwok version v0.8.0 go1.26.8 (linux/amd64)\n",
+      istiod: "1.31.0\n",
+      envoy:
+        "\n/usr/bin/envoy  version: 6eb1b1a0f3e0c3ea4f0bdf7e8a4b1d2c3e4f5a6b/1.40.0/Clean/RELEASE/BoringSSL\n",
     };
     for (const spec of Object.values(catalog)) {
       const said = spec.ask.answer.exec(answers[spec.name])?.[1] ?? "";
@@ -68,8 +74,27 @@ describe("the catalog of tools", () => {
     assert.deepEqual([...new Set(replaced)], [staging]);
   });
 
+  it("runs the platform's own minor version of Istio", () => {
+    assert.equal(sandboxVersions.istiod.version, platformVersions.istio.version);
+    assert.match(sandboxVersions.istiod.source, /v0\.0\.0-\S+/);
+    const [pseudo = ""] = /v0\.0\.0-\S+/.exec(sandboxVersions.istiod.source) ?? [];
+    assert.ok(goMod("istio").includes(`istio.io/istio ${pseudo}`));
+  });
+
+  it("takes Envoy from the wheel of its platform, where there is one", () => {
+    const wheel = (os: Platform["os"], arch: Platform["arch"]) =>
+      catalog.envoy.wheel?.({ os, arch });
+    assert.match(wheel("linux", "amd64")?.tag ?? "", /x86_64$/);
+    assert.match(wheel("linux", "arm64")?.tag ?? "", /aarch64$/);
+    assert.equal(wheel("darwin", "amd64"), undefined);
+    const hashes = [wheel("linux", "amd64"), wheel("linux", "arm64"), wheel("darwin", "arm64")];
+    assert.equal(new Set(hashes.map((it) => it?.sha256)).size, 3);
+    for (const it of hashes) assert.match(it?.sha256 ?? "", /^[0-9a-f]{64}$/);
+  });
+
   it("builds only what go.mod names as a tool", () => {
     for (const { build } of Object.values(catalog)) {
+      if (build === undefined) continue;
       const tools = new RegExp(`^(tool )?\\s*${build.package.replaceAll(".", "\\.")}$`, "m");
       assert.match(goMod(build.module), tools);
     }
@@ -78,12 +103,12 @@ describe("the catalog of tools", () => {
   it("downloads for the platform that it is asked for, servers for Linux alone", () => {
     const mac: Platform = { os: "darwin", arch: "arm64" };
     const linux: Platform = { os: "linux", arch: "amd64" };
-    assert.equal(catalog["kube-apiserver"].release(mac), undefined);
-    assert.match(catalog["kube-apiserver"].release(linux)?.url ?? "", /\/linux\/amd64\//);
-    assert.match(catalog.kubectl.release(mac)?.url ?? "", /\/darwin\/arm64\/kubectl$/);
-    assert.match(catalog.etcd.release(mac)?.url ?? "", /darwin-arm64\.zip$/);
-    assert.match(catalog.etcd.release(linux)?.url ?? "", /linux-amd64\.tar\.gz$/);
-    assert.match(catalog.pulumi.release(linux)?.url ?? "", /linux-x64\.tar\.gz$/);
-    assert.match(catalog.pulumi.release(mac)?.url ?? "", /darwin-arm64\.tar\.gz$/);
+    assert.equal(catalog["kube-apiserver"].release?.(mac), undefined);
+    assert.match(catalog["kube-apiserver"].release?.(linux)?.url ?? "", /\/linux\/amd64\//);
+    assert.match(catalog.kubectl.release?.(mac)?.url ?? "", /\/darwin\/arm64\/kubectl$/);
+    assert.match(catalog.etcd.release?.(mac)?.url ?? "", /darwin-arm64\.zip$/);
+    assert.match(catalog.etcd.release?.(linux)?.url ?? "", /linux-amd64\.tar\.gz$/);
+    assert.match(catalog.pulumi.release?.(linux)?.url ?? "", /linux-x64\.tar\.gz$/);
+    assert.match(catalog.pulumi.release?.(mac)?.url ?? "", /darwin-arm64\.tar\.gz$/);
   });
 });

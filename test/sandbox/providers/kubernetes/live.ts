@@ -23,7 +23,7 @@ import { silentProgress } from "../../../../sandbox/progress";
 import { catalogue } from "../../../../sandbox/providers/runtime/catalogue";
 import { installProviders } from "../../../../sandbox/providers/runtime/install";
 import { providerEnv } from "../../../../sandbox/providers/runtime/env";
-import { allTools, resolveTools, type Tool, type ToolName } from "../../../../sandbox/tools";
+import { stackTools, resolveTools, type Tool, type StackToolName } from "../../../../sandbox/tools";
 
 const name = "provider";
 
@@ -31,7 +31,7 @@ const name = "provider";
 export class LiveCluster {
   private constructor(
     readonly home: string,
-    private readonly tools: Record<ToolName, Tool>,
+    private readonly tools: Record<StackToolName, Tool>,
     private readonly plane: ControlPlane,
     private readonly before: string | undefined,
   ) {}
@@ -40,7 +40,7 @@ export class LiveCluster {
     const before = process.env.SANDBOX_HOME;
     const home = mkdtempSync(join(tmpdir(), "twelve-street-provider-"));
     process.env.SANDBOX_HOME = home;
-    const tools = await resolveTools(allTools, silentProgress);
+    const tools = await resolveTools(stackTools, silentProgress);
     const paths = sandboxPaths(name);
     const plane = await startControlPlane({
       stack: name,

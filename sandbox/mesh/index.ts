@@ -1,0 +1,206 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { end, livePid, logFile, type Program } from "../control-plane/processes";
+import { UserError } from "../errors";
+import { readOr, writeIfNew, writePrivate } from "../files";
+import { clone } from "../paths";
+import type { Progress } from "../progress";
+import { KubeApi } from "../providers/aws/kube-api";
+import { processMemoryMiB } from "../tools/process";
+import { withLock } from "../tools/lock";
+import { unregister } from "./admission";
+import { release } from "./adopt";
+import type { KeeperStatus } from "./control";
+import { readFacts, type MeshFacts } from "./facts";
+import { meshConfigText, type DeclaredMesh } from "./istiod";
+import { meshLayoutOf, type MeshLayout } from "./layout";
+import { sandboxObjects } from "./objects";
+import { PortBook } from "./ports";
+import { closeRange, openRange } from "./route";
+import { readSettings, writeSettings, type MeshSettings } from "./settings";
+import { ensure, graceMs, readKept, runs, startedOf } from "./supervisor";
+
+export type { EnvoyFacts, MeshFacts } from "./facts";
+export type { MeshSettings, PlayedService } from "./settings";
+
+/** A start on a busy machine. */
+const startMs = 90_000;
+
+/** Whether the stack has a mesh: asked for once, and not taken back since. */
+export const hasMesh = (stack: string): boolean => readSettings(meshLayoutOf(stack)) !== undefined;
+
+/** Brings a stack's mesh up, or finds that it is: istiod judges Istio's objects when this has ended. */
+export async function startMesh(settings: MeshSettings, progress: Progress): Promise<void> {
+  const layout = meshLayoutOf(settings.stack);
+  await withLock(layout.lock, async () => {
+    const { program, hash } = await keeperProgram(layout, settings);
+    const before = readSettings(layout);
+    const keeper = startedOf(program, hash).fingerprint;
+    const sameKeeper = readKept(layout).some(({ fingerprint }) => fingerprint === keeper);
+    if (!sameKeeper || before === undefined || restartsAll(before, settings)) await endAll(layout);
+    await openRange(settings.podRange);
+    mkdirSync(layout.objects, { recursive: true, mode: 0o700 });
+    const ports = new PortBook(layout.ports);
+    if (!runs(layout, "envoy-istio-ingressgateway")) await ports.reserve("gateway");
+    const objects = sandboxObjects(
+      ports.get("gateway") ?? 0,
+      settings.services,
+      settings.stackGateway,
+    );
+    writeIfNew(join(layout.objects, "sandbox.yaml"), objects);
+    const declared = JSON.parse(readOr(layout.declared, "{}")) as DeclaredMesh;
+    writeIfNew(layout.meshConfig, meshConfigText(layout, declared));
+    writeSettings(layout, settings);
+    if (!runs(layout, "keeper")) progress.step("Starting the mesh: istiod and Envoy");
+    await ensure(layout, program, hash);
+    await until(layout, "istiod does not answer", ({ judged }) => judged);
+  });
+}
+
+/** Gives the mesh what the stack declares of it, and waits until every pod is played. */
+export async function settleMesh(
+  stack: string,
+  declared: DeclaredMesh,
+): Promise<{ facts: MeshFacts; status: KeeperStatus }> {
+  const layout = meshLayoutOf(stack);
+  writePrivate(layout.declared, JSON.stringify(declared));
+  writeIfNew(layout.meshConfig, meshConfigText(layout, declared));
+  const status = await until(
+    layout,
+    "not every pod has its stand-in, or the gateway does not listen",
+    ({ waiting, problems, gateway }) =>
+      waiting === 0 && (problems.length > 0 || gateway !== undefined),
+  );
+  const facts = readFacts(layout);
+  if (facts === undefined) throw new UserError(`The mesh has ended: see ${layout.logs}.`);
+  return { facts, status };
+}
+
+/** Ends the mesh's processes, and leaves the pods to kwok again. What it was asked for stays, unless it is to be forgotten. */
+export async function stopMesh(stack: string, forget = false): Promise<void> {
+  const layout = meshLayoutOf(stack);
+  const settings = readSettings(layout);
+  if (settings === undefined) return;
+  await withLock(layout.lock, async () => {
+    await endAll(layout);
+    try {
+      const api = new KubeApi(settings.kubeconfig);
+      await unregister(api);
+      await release(api);
+    } catch {
+      // The API server is away. Its next start finds the mesh asked for, and brings it back, or forgets it here.
+    }
+    await closeRange(settings.podRange);
+    if (forget) rmSync(layout.dir, { recursive: true, force: true });
+  });
+}
+
+export interface MeshStatus {
+  readonly running: boolean;
+  readonly gateway?: string;
+  readonly serving?: number;
+  readonly components: readonly { name: string; pid: number; rssMiB: number }[];
+}
+
+/** Undefined for a stack that has no mesh. */
+export async function meshStatus(stack: string): Promise<MeshStatus | undefined> {
+  const layout = meshLayoutOf(stack);
+  if (readSettings(layout) === undefined) return undefined;
+  const kept = readKept(layout);
+  const components = kept.flatMap((program) => {
+    const pid = livePid(layout, program);
+    return pid === undefined
+      ? []
+      : [{ name: program.name, pid, rssMiB: Math.round(processMemoryMiB(pid)) }];
+  });
+  const status = await ask(layout);
+  const gateway = readFacts(layout)?.gateway;
+  return {
+    running: status?.judged === true && components.length === kept.length,
+    components,
+    ...(gateway !== undefined && { gateway }),
+    ...(status && { serving: status.serving }),
+  };
+}
+
+const restartsAll = (before: MeshSettings, now: MeshSettings): boolean =>
+  (["server", "programs", "certificate", "podRange", "services", "stackGateway"] as const).some(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]),
+  );
+
+/** The keeper first, or it would start the others anew. */
+async function endAll(layout: MeshLayout): Promise<void> {
+  const kept = readKept(layout);
+  const keeper = kept.filter(({ name }) => name === "keeper");
+  const others = kept.filter(({ name }) => name !== "keeper");
+  for (const row of [keeper, others])
+    await Promise.all(row.map((program) => end(layout, program, graceMs)));
+  rmSync(layout.objects, { recursive: true, force: true });
+  rmSync(layout.state, { force: true });
+  rmSync(layout.facts, { force: true });
+}
+
+/** Bundled, so that it takes little memory; started anew when its code is new. */
+async function keeperProgram(
+  layout: MeshLayout,
+  { stack }: MeshSettings,
+): Promise<{ program: Program; hash: string }> {
+  const { build } = await import("esbuild");
+  const built = await build({
+    entryPoints: [join(__dirname, "keeper.ts")],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    define: { __dirname: JSON.stringify(__dirname) },
+    write: false,
+  });
+  const text = built.outputFiles[0]?.text ?? "";
+  writeIfNew(layout.keeper, text);
+  const home = process.env.SANDBOX_HOME;
+  const cache = process.env.XDG_CACHE_HOME;
+  const program = {
+    name: "keeper",
+    binary: process.execPath,
+    args: [layout.keeper, stack],
+    env: {
+      ...(home ? { SANDBOX_HOME: home } : { SANDBOX_HOME: join(clone, ".sandbox") }),
+      ...(cache && { XDG_CACHE_HOME: cache }),
+    },
+    files: {},
+  };
+  return { program, hash: createHash("sha256").update(text).digest("hex") };
+}
+
+async function until(
+  layout: MeshLayout,
+  complaint: string,
+  done: (status: KeeperStatus) => boolean,
+): Promise<KeeperStatus> {
+  let alive = Date.now();
+  for (const limit = Date.now() + startMs; ;) {
+    const status = await ask(layout);
+    if (status && done(status)) return status;
+    if (runs(layout, "keeper")) alive = Date.now();
+    // It is not known by its pid before it has become itself.
+    if (Date.now() - alive > 3_000)
+      throw new UserError(`The mesh's keeper ended by itself: see ${logFile(layout, "keeper")}.`);
+    if (Date.now() > limit)
+      throw new UserError(`The mesh does not stand: ${complaint}. Its logs are in ${layout.logs}.`);
+    await wait(100);
+  }
+}
+
+async function ask(layout: MeshLayout): Promise<KeeperStatus | undefined> {
+  const port = new PortBook(layout.ports).get("control");
+  if (port === undefined) return undefined;
+  try {
+    const url = `http://127.0.0.1:${port.toString()}/status`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    return (await response.json()) as KeeperStatus;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+
+import { end, launch, livePid, type Program, type Started } from "../control-plane/processes";
+import { writePrivate } from "../files";
+import type { MeshLayout } from "./layout";
+import type { PortBook } from "./ports";
+
+/** A program that was started, with a word for all that decides what it does. */
+export interface Kept extends Started {
+  readonly fingerprint: string;
+}
+
+export const startedOf = (program: Program, more = ""): Kept => ({
+  name: program.name,
+  args: program.args.join(" "),
+  fingerprint: createHash("sha256")
+    .update(JSON.stringify([program, more]))
+    .digest("hex")
+    .slice(0, 16),
+});
+
+export function readKept(layout: MeshLayout): Kept[] {
+  return existsSync(layout.state) ? (JSON.parse(readFileSync(layout.state, "utf8")) as Kept[]) : [];
+}
+
+/** How long a program gets to end by itself. Nothing is lost with one that is killed. */
+export const graceMs = 2_000;
+
+/** Written before anything is started, so that no process is ever unknown. */
+export function note(layout: MeshLayout, kept: Kept): void {
+  const others = readKept(layout).filter(({ name }) => name !== kept.name);
+  writePrivate(layout.state, JSON.stringify([...others, kept]));
+}
+
+/** Starts a program, unless it runs just so; ends one of its name that runs otherwise. */
+export async function ensure(layout: MeshLayout, program: Program, more = ""): Promise<void> {
+  const wanted = startedOf(program, more);
+  const known = readKept(layout).find(({ name }) => name === program.name);
+  if (known && livePid(layout, known) !== undefined) {
+    if (known.fingerprint === wanted.fingerprint) return;
+    await end(layout, known, graceMs);
+  }
+  note(layout, wanted);
+  launch(program, layout);
+}
+
+/** Whether a program of this name runs, whatever it was started with. */
+export function runs(layout: MeshLayout, name: string): boolean {
+  const known = readKept(layout).find((it) => it.name === name);
+  return known !== undefined && livePid(layout, known) !== undefined;
+}
+
+/** A port by its name in the book. */
+export type Reserve = (name: string) => Promise<number>;
+
+/** Keeps programs alive: one that has ended is started anew, later and later if it ends at once. */
+export class Supervisor {
+  private readonly tries = new Map<string, { at: number; count: number }>();
+
+  constructor(
+    private readonly layout: MeshLayout,
+    private readonly ports: PortBook,
+    private readonly say: (text: string) => void,
+  ) {}
+
+  /**
+   * @param make what to run. Its ports may have gone to others while it did not run: `reserve` then gives new ones.
+   */
+  async keep(name: string, make: (reserve: Reserve) => Promise<Program>): Promise<void> {
+    const alive = runs(this.layout, name);
+    const last = this.tries.get(name);
+    if (alive && last !== undefined) return;
+    const quick = last !== undefined && Date.now() - last.at < 10_000;
+    const count = quick ? last.count + 1 : 0;
+    if (last !== undefined && Date.now() - last.at < Math.min(5_000, 200 * 2 ** count)) return;
+    this.tries.set(name, { at: Date.now(), count });
+    if (last !== undefined) this.say(`${name} has ended: it is started anew`);
+    // One that an earlier keeper has started goes on, unless it would be started otherwise now.
+    const reserve: Reserve = async (port) =>
+      (alive ? this.ports.get(port) : undefined) ?? (await this.ports.reserve(port));
+    await ensure(this.layout, await make(reserve));
+  }
+}
