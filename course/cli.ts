@@ -55,7 +55,7 @@ command("status", "where it stands, and what lives").action((service: string, fl
 );
 
 interface StartFlags extends WalkFlags {
-  readonly to: string;
+  readonly to?: string;
   readonly commit?: string;
   readonly strategy?: Strategy;
   readonly steps?: NonEmptyArray<Step>;
@@ -64,7 +64,7 @@ interface StartFlags extends WalkFlags {
 }
 
 walking("start", "bring a version out, as far as its strategy's first state")
-  .requiredOption("--to <version>", "the version")
+  .option("--to <version>", "the version; without it --strategy is changed and nothing else")
   .option("--commit <sha>", "what its image is built from, in a stack with images: build")
   .addOption(
     new Option("--strategy <name>", "another strategy than the last time").choices([...strategies]),
@@ -74,8 +74,12 @@ walking("start", "bring a version out, as far as its strategy's first state")
   .option("--percent <number>", "of requests that a shadow gets", whole)
   .action((service: string, flags: StartFlags) => {
     const as = asOf(flags);
+    if (flags.to === undefined && !as)
+      throw new UserError(
+        "--to is missing: say which version, or give --strategy for another way.",
+      );
     const release = {
-      version: flags.to,
+      ...(flags.to !== undefined && { version: flags.to }),
       ...(flags.commit !== undefined && { commit: flags.commit }),
     };
     return roll(service, { do: "start", ...release, ...(as && { as }) }, flags, interrupt);

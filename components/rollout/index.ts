@@ -1,3 +1,4 @@
+export { awaitedSlots, isRouteAlone, leavingSlots } from "./awaited";
 export { desired } from "./desired";
 export { httpRoutes, istioSubsets, type IstioHttpRoute } from "./istio";
 export { phasesOf, pictureOf, type Journey } from "./journey";
@@ -5,7 +6,6 @@ export { type Phase, type PhaseKind } from "./leg";
 export {
   leastPods,
   slotNames,
-  slotOf,
   visitedSlots,
   type Picture,
   type Slot,
@@ -19,5 +19,5 @@ export { type Problem } from "./problem";
 export { releaseKey } from "./release";
 export { abort, finish, promote, served, start } from "./transitions";
 export type * from "./types";
-export { strategies } from "./types";
+export { propagation, strategies } from "./types";
 export { check, percentage, problems, releasesOf } from "./validate";

@@ -81,6 +81,7 @@ export async function roll(
   const at = { api, namespace: service.namespace, service: service.name, tell };
   if (flags.plan) {
     const task = taskOf(service.standing, action, await noteLeft(at));
+    if (task.do === "walk") service.check({ target: task.go.target, origin: task.go.origin });
     printPlan(name, task, await options(), { ...flags, gate });
     return;
   }

@@ -24,7 +24,13 @@ export interface As {
 }
 
 export type Action =
-  | { readonly do: "start"; readonly version: string; readonly commit?: string; readonly as?: As }
+  | {
+      readonly do: "start";
+      /** The version that serves already, for another strategy alone. */
+      readonly version?: string;
+      readonly commit?: string;
+      readonly as?: As;
+    }
   | { readonly do: "promote"; readonly to?: string }
   | { readonly do: "abort" };
 
@@ -58,7 +64,10 @@ function goOn(standing: Standing, underway: Underway, action: Action): Go | stri
     return { target: to, origin, underway: { from: underway.from, phase: 0, givenUp, back: true } };
   }
   if (underway.back) throw new UserError("An abort is under way: run abort again to end it.");
-  if (action.do === "start" && newestOf(target).version !== action.version)
+  if (
+    action.do === "start" &&
+    newestOf(target).version !== (action.version ?? served(underway.from).version)
+  )
     throw new UserError(
       `Version ${newestOf(target).version} is under way: promote to go on with it, or abort it first.`,
     );
@@ -73,13 +82,18 @@ const from = (current: Rollout, target: Rollout, origin: Rollout, isBack = false
 
 type Start = Extract<Action, { do: "start" }>;
 
-function begin({ target: current }: Standing, { version, commit, as }: Start): Go | string {
+function begin({ target: current }: Standing, action: Start): Go | string {
+  const { commit, as } = action;
   if (current.strategy === "canary" && typeof current.at === "number")
     throw new UserError(
       `Version ${current.canary.version} is at step ${current.at}: promote or abort it first.`,
     );
   const serving = served(current);
-  if (version === serving.version) return `Version ${version} serves already.`;
+  const { version = serving.version } = action;
+  if (version === serving.version)
+    return !as || as.strategy === current.strategy
+      ? `Version ${version} serves already.`
+      : from(current, settled(serving, as.strategy), current);
   if (version === newestOf(current).version && !as && !isOver(current))
     return `Version ${version} stands already: promote it, or abort it.`;
   // Settings go with the service from version to version; an image or a commit of its own does not.
@@ -110,6 +124,21 @@ export function newestOf(rollout: Rollout): Release {
     }
     default:
       return rollout.release;
+  }
+}
+
+/** The same release as before, in the slot of another strategy. */
+function settled(release: Release, strategy: Strategy): Rollout {
+  switch (strategy) {
+    case "recreate":
+    case "ramped":
+      return { strategy, release };
+    case "blueGreen":
+      return { strategy, active: "blue", blue: release };
+    default:
+      throw new UserError(
+        `--strategy ${strategy} is about two versions: give --to another one than ${release.version}, which serves.`,
+      );
   }
 }
 

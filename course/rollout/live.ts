@@ -50,13 +50,19 @@ export class Cluster {
     return slotNames.flatMap((name) => found.find((slot) => slot.name === name) ?? []);
   }
 
-  /** What keeps pods from coming, in the words of the API server, the scheduler and the kubelet; none may mean soon. */
-  async troubles(): Promise<string[]> {
+  /** What keeps pods of these slots from coming, in the words of the API server, the scheduler and the kubelet; none may mean soon. */
+  async troubles(awaited: readonly SlotName[]): Promise<string[]> {
     const [{ items: pods }, { items: deployments }] = await Promise.all([
       this.core.listNamespacedPod(this.about()),
       this.apps.listNamespacedDeployment(this.about()),
     ]);
-    return [...new Set([...deployments.flatMap(refusal), ...pods.flatMap(trouble)])];
+    const isAwaited = ({ metadata }: V1Deployment | V1Pod) =>
+      awaited.some((slot) => slot === metadata?.labels?.slot);
+    const found = [
+      ...deployments.filter(isAwaited).flatMap(refusal),
+      ...pods.filter(isAwaited).flatMap(trouble),
+    ];
+    return [...new Set(found)];
   }
 
   private about() {
@@ -112,9 +118,14 @@ function slotOf({ metadata, spec, status }: V1Deployment): LiveSlot | undefined 
   };
 }
 
-/** What a picture's pods still lack; empty where it is settled. */
-export function lacking({ slots }: Picture, live: readonly LiveSlot[]): string[] {
+/** What these slots' pods still lack in a picture; empty where they are settled. */
+export function lacking(
+  { slots }: Picture,
+  live: readonly LiveSlot[],
+  awaited: readonly SlotName[],
+): string[] {
   return slots.flatMap((slot) => {
+    if (!awaited.includes(slot.name)) return [];
     const found = live.find(({ name }) => name === slot.name);
     if (!found?.seen) return [`${slot.name} is not there yet`];
     const wanted = Math.max(found.asked, leastPods(slot));

@@ -3,7 +3,7 @@ import { decide, type Action } from "./decide";
 import { noteOf, type Walk } from "./errand";
 import type { Lease } from "./lease";
 import type { Standing } from "./standing";
-import { GateFailed, Stuck, walk, type Ended, type World } from "./walk";
+import { GateFailed, makeRoom, Stuck, walk, type Ended, type World } from "./walk";
 
 export interface Run {
   readonly action: Action;
@@ -18,7 +18,10 @@ export interface Run {
 export async function run({ go, givenUp }: Walk, o: Run): Promise<Ended | "aborted"> {
   await o.lease.note(noteOf(o.action, go, givenUp));
   try {
-    const ended = await walk(o.world, go, await o.options());
+    const options = await o.options();
+    const before = o.standing();
+    if (!before.underway && !go.underway.back) await makeRoom(o.world, before, options);
+    const ended = await walk(o.world, go, options);
     return givenUp === undefined ? ended : "aborted";
   } catch (error) {
     if (!(error instanceof Stuck) || go.underway.back) throw error;

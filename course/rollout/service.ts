@@ -10,7 +10,7 @@ import { optionsOf, targetOf } from "../../stacks/rollouts";
 import { stackServices, type StackService } from "../../stacks/stack-services";
 import type { Place } from "../places";
 import type { Standing } from "./standing";
-import { changes, written } from "./written";
+import { applied, changes, written, type Change } from "./written";
 
 /** One service of a stack, by its config. */
 export class Service {
@@ -48,23 +48,37 @@ export class Service {
     return gateOf(this.now(), parseConfig(this.stack, this.place.config()));
   }
 
-  /** What a rollout knows of it; `running` are the pods that serve now, where an autoscaler owns the number. */
+  /**
+   * What a rollout knows of it; `running` are the pods that serve now, where an autoscaler owns the number.
+   * A rollout under way keeps to those that it began with.
+   */
   options(running?: number): RolloutOptions {
     const options = optionsOf(this.now());
     const { replicas } = options;
     if (typeof replicas === "number" || running === undefined) return options;
-    const floor = Math.min(replicas.max, replicas.floor ?? Math.max(replicas.min, running));
+    const { min, max, floor: begun } = replicas;
+    if (begun !== undefined && this.standing.underway) return options;
+    const floor = Math.min(max, Math.max(begun ?? min, running));
     return { ...options, replicas: { ...replicas, floor } };
   }
 
   /** @throws ConfigError where the program would refuse the result: nothing is written then. */
   save(standing: Standing): void {
+    this.place.change(this.changes(standing));
+  }
+
+  /** @throws ConfigError where `save` would. */
+  check(standing: Standing): void {
+    parseConfig(this.stack, applied(this.place.config(), this.changes(standing)));
+  }
+
+  private changes(standing: Standing): Change[] {
     const path = [`twelve-street:${this.now().app}`, "services", this.name];
     const before = path.reduce<unknown>(
       (at, key) => (at as Record<string, unknown>)[key] ?? {},
       this.place.config(),
     ) as Record<string, unknown>;
-    this.place.change(changes(before, written(before, standing), path));
+    return changes(before, written(before, standing), path);
   }
 
   /** What the stack's config says of it now. @throws UserError where it does not run. */

@@ -10,6 +10,7 @@ import type { Lease } from "./lease";
 import { lacking, type Cluster } from "./live";
 import type { Service } from "./service";
 import type { Standing } from "./standing";
+import { targets, type Scope } from "./targets";
 import { liveText, phaseText, serves } from "./text";
 import type { Trial } from "./trial";
 import { Stuck, type World } from "./walk";
@@ -32,6 +33,9 @@ export interface StageOptions {
 
 const lookEveryMs = 1000;
 
+/** How providers say that they have waited long enough. */
+const outOfTime = /timed out|timeout|not ready after/i;
+
 /** The real world of a walk: the stack's config, the engine and the cluster. */
 export class Stage implements World {
   private shown = "";
@@ -45,16 +49,16 @@ export class Stage implements World {
   }
 
   /** One `up` of this service's resources; all others stay as they are, whatever their config says. */
-  async up(): Promise<void> {
+  async up({ picture }: Phase, scope: Scope, awaited: readonly SlotName[]): Promise<void> {
     const { stack, interrupt, lease, service } = this.o;
     lease.confirm();
     const given = new AbortController();
-    const watch = this.watch(given);
+    const watch = this.watch(given, awaited);
     const words: string[] = [];
     try {
       await interrupt.during((signal) =>
         stack.up({
-          target: targets(service.name),
+          target: targets(service.name, scope),
           signal: AbortSignal.any([signal, given.signal, lease.lost]),
           color: "never",
           suppressOutputs: true,
@@ -64,21 +68,25 @@ export class Stage implements World {
     } catch (error) {
       const reasons = given.signal.aborted ? (given.signal.reason as string[]) : [];
       if (reasons.length > 0 && !interrupt.heard) throw new Stuck(reasons.join("; "));
-      this.o.tell(words.join("").trimEnd());
+      const said = words.join("").trimEnd();
+      this.o.tell(said);
       lease.confirm(); // the engine was stopped, and this says why
+      const missing = lacking(picture, await this.o.cluster.slots(), awaited);
+      if (missing.length > 0 && outOfTime.test(said) && !interrupt.heard)
+        throw new Stuck(missing.join("; "));
       throw error;
     } finally {
       watch.stop();
     }
   }
 
-  async settle({ picture }: Phase): Promise<void> {
+  async settle({ picture }: Phase, awaited: readonly SlotName[]): Promise<void> {
     const trouble = new Trouble(this.o.patience);
     for (;;) {
       const slots = await this.show();
-      const missing = lacking(picture, slots);
+      const missing = lacking(picture, slots, awaited);
       if (missing.length === 0) return;
-      const reasons = trouble.lasting(await this.o.cluster.troubles());
+      const reasons = trouble.lasting(await this.o.cluster.troubles(awaited));
       if (reasons) throw new Stuck([...missing, ...reasons].join("; "));
       await sleep(lookEveryMs);
     }
@@ -88,9 +96,10 @@ export class Stage implements World {
     if (seconds > 0) await sleep(seconds * 1000);
   }
 
-  async gate(phase: Phase): Promise<boolean> {
+  async gate(phase: Phase, first: boolean): Promise<boolean> {
     if (!this.o.manual) return true;
-    if (!process.stdin.isTTY) return false;
+    // Where nobody can be asked, running the command is the answer, for one phase.
+    if (!process.stdin.isTTY) return first;
     const line = createInterface({ input: process.stdin, output: process.stderr });
     try {
       const answer = await line.question(`  next: ${phaseText(phase)}\n  go on? [y/N] `);
@@ -122,10 +131,10 @@ export class Stage implements World {
   }
 
   /** While the engine waits for pods: shows them, and ends its wait when it is hopeless. */
-  private watch(given: AbortController): { stop: () => void } {
+  private watch(given: AbortController, awaited: readonly SlotName[]): { stop: () => void } {
     const trouble = new Trouble(this.o.patience);
     const timer = setInterval(() => {
-      void Promise.all([this.o.cluster.troubles(), this.show()])
+      void Promise.all([this.o.cluster.troubles(awaited), this.show()])
         .then(([now]) => {
           const reasons = trouble.lasting(now);
           if (reasons) given.abort(reasons);
@@ -148,9 +157,3 @@ class Trouble {
     return Date.now() - this.since >= this.patience * 1000 ? now : undefined;
   }
 }
-
-/** What the service's component has made or will make: NAME, and NAME with a slot, a volume or a hash; and its images. */
-export const targets = (service: string): string[] => [
-  ...["", "-*"].map((suffix) => `**components:Microservice$**::${service}${suffix}`),
-  `**components:ImageBuild$**::*-${service}-*`,
-];

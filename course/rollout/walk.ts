@@ -1,20 +1,31 @@
-import { phasesOf, type Phase, type RolloutOptions, type SlotName } from "../../components/rollout";
+import {
+  awaitedSlots,
+  isRouteAlone,
+  leavingSlots,
+  phasesOf,
+  pictureOf,
+  propagation,
+  type Phase,
+  type RolloutOptions,
+  type SlotName,
+} from "../../components/rollout";
 import { UserError } from "../../sandbox/errors";
 import type { Go } from "./decide";
 import { triedBy } from "./gate-phases";
 import { journeyOf, type Standing } from "./standing";
+import type { Scope } from "./targets";
 
 /** What a walk does to the world. Each may fail, and each may be the last thing that happens. */
 export interface World {
   /** Writes the state into the stack's config. */
   save(standing: Standing): Promise<void>;
-  /** Brings the service, and nothing else, to what its config says. @throws Stuck when its pods will not come. */
-  up(phase: Phase): Promise<void>;
-  /** Waits until the phase's pods are there. @throws Stuck when they will not come. */
-  settle(phase: Phase): Promise<void>;
+  /** Brings so much of the service, and nothing else, to what its config says. @throws Stuck when these slots' pods will not come. */
+  up(phase: Phase, scope: Scope, awaited: readonly SlotName[]): Promise<void>;
+  /** Waits until these slots have the phase's pods. @throws Stuck when they will not come. */
+  settle(phase: Phase, awaited: readonly SlotName[]): Promise<void>;
   hold(seconds: number): Promise<void>;
   /** Whether to go on with this phase, or stop here for now. */
-  gate(phase: Phase): Promise<boolean>;
+  gate(phase: Phase, first: boolean): Promise<boolean>;
   /**
    * Whether the new releases in these slots do well enough to go on, now that the phase has brought them more requests.
    * @throws GateFailed when they do not.
@@ -42,27 +53,55 @@ export type Ended = "arrived" | Exclude<Judgement, "passed">;
 export async function walk(world: World, go: Go, options: RolloutOptions): Promise<Ended> {
   const { target, origin, underway } = go;
   const keep = floorOf(options);
-  const phases = phasesOf(journeyOf(underway, target), options);
+  const journey = journeyOf(underway, target);
+  const phases = phasesOf(journey, options);
+  const start = pictureOf(journey.from, options);
   const trials = triedBy(go, phases, options);
   for (const [index, phase] of phases.entries()) {
     if (index < underway.phase) continue;
     const first = index === underway.phase;
-    if (!first && !(await world.gate(phase))) return "stopped";
+    if (!(await world.gate(phase, first))) return "stopped";
     world.say(phase, index, phases.length);
     await world.save({ target, origin, underway: { ...underway, phase: index }, ...keep });
     // A drain writes nothing and waits for no pods, which perhaps never come, unless it is all there is to do.
     if (phase.kind !== "drain" || phases.length === 1) {
-      await world.up(phase);
-      await world.settle(phase);
+      const awaited = awaitedSlots(start, phases, index);
+      // The route goes by itself: it waits for no pods, which perhaps never come, least of all on the way back.
+      const isRoute =
+        phase.kind === "shift" && isRouteAlone(phases[index - 1]?.picture ?? start, phase);
+      const scope: Scope = isRoute ? { only: "route" } : { leaving: leavingSlots(phases, index) };
+      await world.up(phase, scope, awaited);
+      await world.settle(phase, awaited);
     }
     await world.hold(phase.holdSeconds);
     const tried = trials[index] ?? [];
     const judged = tried.length > 0 && (await world.judge(phase, tried, index, phases.length));
     if (judged && judged !== "passed") return judged;
   }
-  const resting = (phases.at(-1)?.picture.slots.length ?? 1) < 2;
+  const resting = pictureOf(target, options).slots.length < 2;
   await world.save({ target, ...(!underway.back && { origin }), ...(!resting && keep) });
   return "arrived";
+}
+
+/**
+ * Where two slots stand under an autoscaler, gives both as many pods as serve now, before one takes over
+ * from the other: since they came, the load may have grown.
+ */
+export async function makeRoom(
+  world: World,
+  standing: Standing,
+  options: RolloutOptions,
+): Promise<void> {
+  const picture = pictureOf(standing.target, options);
+  const { floor } = floorOf(options);
+  if (floor === undefined || picture.slots.length < 2) return;
+  const phase = { kind: "expand", picture, holdSeconds: propagation(options) } as const;
+  world.say(phase, 0, 1);
+  await world.save({ ...standing, floor });
+  const awaited = picture.slots.map(({ name }) => name);
+  await world.up(phase, { leaving: [] }, awaited);
+  await world.settle(phase, awaited);
+  await world.hold(phase.holdSeconds);
 }
 
 const floorOf = ({ replicas }: RolloutOptions): { floor?: number } =>

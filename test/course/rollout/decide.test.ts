@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Rollout } from "../../../components/rollout";
+import type { Rollout, Strategy } from "../../../components/rollout";
 import { decide, type Action, type Go } from "../../../course/rollout/decide";
 import type { Standing } from "../../../course/rollout/standing";
 import * as f from "../../components/rollout/fixtures";
@@ -60,6 +60,19 @@ describe("course rollout: what an action means", () => {
     assert.throws(() => as({ strategy: "canary" }), /--steps is missing/);
     assert.throws(() => as({ strategy: "abTest" }), /--match is missing/);
     assert.throws(() => as({ strategy: "shadow" }), /--percent is missing/);
+  });
+
+  it("start of another strategy takes the version that serves along", () => {
+    const to = (strategy: Strategy) => ({ do: "start", as: { strategy } }) as const;
+    const standing: Standing = { target: f.ramped };
+    assert.deepEqual(goes(standing, to("blueGreen")).target, f.blue);
+    assert.deepEqual(goes(standing, { ...to("recreate"), version: "v1" }).target, f.recreate);
+    assert.equal(rests(standing, to("ramped")), "Version v1 serves already.");
+    refused(standing, to("canary"), /canary is about two versions: give --to another one than v1/);
+    const underway = { from: f.ramped, phase: 1 };
+    const there: Standing = { target: f.blue, origin: f.ramped, underway };
+    assert.deepEqual(goes(there, to("blueGreen")), there);
+    refused({ ...there, target: f.canary }, to("blueGreen"), /Version v2 is under way/);
   });
 
   it("start of what is there does nothing, and not in the middle of another", () => {

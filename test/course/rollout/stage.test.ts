@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Stack } from "@pulumi/pulumi/automation";
 
+import { desired } from "../../../components/rollout";
 import type { Cluster } from "../../../course/rollout/live";
 import type { Service } from "../../../course/rollout/service";
 import { Stage } from "../../../course/rollout/stage";
@@ -38,6 +39,9 @@ function stage(lost: AbortController, did: string[]) {
   });
 }
 
+const phase = { kind: "shift", picture: desired(f.canary, f.meshed), holdSeconds: 0 } as const;
+const shift = [phase, { only: "route" }, []] as const;
+
 describe("course rollout: a Lease that is lost", () => {
   it("ends the work before the next write", async () => {
     const did: string[] = [];
@@ -46,13 +50,13 @@ describe("course rollout: a Lease that is lost", () => {
     await world.save({ target: f.ramped });
     lost.abort(new Error("lost"));
     assert.throws(() => world.save({ target: f.ramped }), /lost/);
-    await assert.rejects(world.up(), /lost/);
+    await assert.rejects(world.up(...shift), /lost/);
     assert.deepEqual(did, ["save"]);
   });
 
   it("stops an engine that runs, and is what is told", async () => {
     const did: string[] = [];
-    await assert.rejects(stage(new AbortController(), did).up(), /^Error: lost$/);
+    await assert.rejects(stage(new AbortController(), did).up(...shift), /^Error: lost$/);
     assert.deepEqual(did, ["up"]);
   });
 });

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 
-import { pictureOf, served, type Picture, type RolloutOptions } from "../../../components/rollout";
+import {
+  pictureOf,
+  served,
+  type Picture,
+  type RolloutOptions,
+  type SlotName,
+} from "../../../components/rollout";
 import type { Action } from "../../../course/rollout/decide";
 import { taskOf } from "../../../course/rollout/errand";
 import { run } from "../../../course/rollout/run";
 import { journeyOf, type Standing } from "../../../course/rollout/standing";
+import type { Scope } from "../../../course/rollout/targets";
 import { GateFailed, Stuck, type World } from "../../../course/rollout/walk";
 import * as f from "../../components/rollout/fixtures";
 
@@ -14,6 +21,8 @@ class Killed extends Error {}
 class Fake implements World {
   readonly log: string[] = [];
   readonly tried: string[] = [];
+  readonly scopes: Scope[] = [];
+  readonly awaited: (readonly SlotName[])[] = [];
   live: Picture;
   held = 0;
   /** Whether there is a Lease, and what stands in it. */
@@ -52,8 +61,10 @@ class Fake implements World {
   save(standing: Standing): Promise<void> {
     return this.write("save", () => (this.standing = standing));
   }
-  up({ kind }: { kind: string }): Promise<void> {
+  up({ kind }: { kind: string }, scope: Scope, awaited: readonly SlotName[]): Promise<void> {
     if (kind === this.stuckIn) return Promise.reject(new Stuck("no such image"));
+    this.scopes.push(scope);
+    this.awaited.push(awaited);
     return this.write(`up ${kind}`, () => (this.live = this.wanted()));
   }
   settle(): Promise<void> {
@@ -211,6 +222,35 @@ describe("course rollout: the walk", () => {
     world.revive(Infinity);
     assert.equal(await go(world, { do: "promote", to: "promoted" }, f.meshed), "arrived");
     assert.deepEqual(world.standing.target, { ...f.canary, at: "promoted" });
+  });
+
+  it("makes room for the load that has grown before one slot takes over from another", async () => {
+    const grown: RolloutOptions = { mesh: true, replicas: { min: 2, max: 9, floor: 7 } };
+    const world = new Fake({ target: f.blueAndGreen, origin: f.blue, floor: 4 }, grown);
+    await go(world, { do: "promote" }, grown);
+    const writes = world.log.filter((what) => what.startsWith("up"));
+    assert.deepEqual(writes, ["up expand", "up shift"]);
+    assert.equal(world.standing.floor, 7);
+    assert.equal(world.held, 30, "who is new must be known before it serves alone");
+  });
+
+  it("an abort makes no room first", async () => {
+    const grown: RolloutOptions = { mesh: true, replicas: { min: 2, max: 9, floor: 7 } };
+    const world = new Fake({ target: f.greenAndBlue, origin: f.blue, floor: 4 }, grown);
+    await go(world, { do: "abort" }, grown);
+    assert.equal(
+      world.log.find((what) => what.startsWith("up")),
+      "up shift",
+    );
+  });
+
+  it("goes by the route alone, and waits for nobody who is on the way out", async () => {
+    const end: Standing = { target: f.canary, origin: f.ramped };
+    const world = new Fake(end, f.meshed, Infinity, "expand");
+    assert.equal(await go(world, { do: "promote", to: "1" }, f.meshed), "aborted");
+    assert.deepEqual(world.scopes, [{ only: "route" }, { leaving: [] }]);
+    assert.deepEqual(world.awaited, [[], []]);
+    assert.deepEqual(world.standing.target, { ...f.canary, at: "aborted" });
   });
 
   it("keeps to the pods that served when it began, until one slot is left", async () => {
