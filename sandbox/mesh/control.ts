@@ -7,6 +7,8 @@ export interface KeeperStatus {
   /** istiod judges what is put to the API server. */
   readonly judged: boolean;
   readonly gateway: number | undefined;
+  /** The stack has a Prometheus that does not answer yet. */
+  readonly isBlind: boolean;
   readonly serving: number;
   readonly waiting: number;
   readonly problems: readonly string[];

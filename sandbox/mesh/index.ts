@@ -19,6 +19,7 @@ import { meshConfigText, type DeclaredMesh } from "./istiod";
 import { meshLayoutOf, type MeshLayout } from "./layout";
 import { sandboxObjects } from "./objects";
 import { PortBook } from "./ports";
+import { removeStandIn } from "./prometheus-pod";
 import { closeRange, openRange } from "./route";
 import { readSettings, writeSettings, type MeshSettings } from "./settings";
 import { ensure, graceMs, readKept, runs, startedOf } from "./supervisor";
@@ -70,9 +71,9 @@ export async function settleMesh(
   writeIfNew(layout.meshConfig, meshConfigText(layout, declared));
   const status = await until(
     layout,
-    "not every pod has its stand-in, or the gateway does not listen",
-    ({ waiting, problems, gateway }) =>
-      waiting === 0 && (problems.length > 0 || gateway !== undefined),
+    "not every pod has its stand-in, or the gateway or Prometheus does not listen",
+    ({ waiting, problems, gateway, isBlind }) =>
+      waiting === 0 && !isBlind && (problems.length > 0 || gateway !== undefined),
   );
   const facts = readFacts(layout);
   if (facts === undefined) throw new UserError(`The mesh has ended: see ${layout.logs}.`);
@@ -90,6 +91,7 @@ export async function stopMesh(stack: string, forget = false): Promise<void> {
       const api = new KubeApi(settings.kubeconfig);
       await unregister(api);
       await release(api);
+      await removeStandIn(api);
     } catch {
       // The API server is away. Its next start finds the mesh asked for, and brings it back, or forgets it here.
     }

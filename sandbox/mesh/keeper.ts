@@ -7,6 +7,7 @@ import { adopt } from "./adopt";
 import { Cast } from "./cast";
 import { serveControl } from "./control";
 import { meshLayoutOf } from "./layout";
+import { Monitor } from "./monitor";
 import { followPods } from "./pod-watch";
 import { PortBook } from "./ports";
 import { readSettings } from "./settings";
@@ -29,6 +30,9 @@ async function main(stack: string): Promise<void> {
   const cast = new Cast(layout, settings, ports, new Supervisor(layout, ports, say));
   const troupe = new Troupe(api, (pod) => cast.surroundingsOf(pod), say);
 
+  const { prometheus } = settings.programs;
+  const monitor = prometheus === undefined ? undefined : new Monitor(api, layout, prometheus);
+
   const end = () => {
     troupe.close();
     process.exit(0);
@@ -41,6 +45,7 @@ async function main(stack: string): Promise<void> {
   serveControl(controlPort, troupe, () => ({
     ...status,
     gateway: cast.gatewayPort(),
+    isBlind: monitor?.ready === false,
     ...troupe.size,
     problems: [...troupe.problems.values()],
   }));
@@ -57,9 +62,11 @@ async function main(stack: string): Promise<void> {
   let written = "";
   for (;;) {
     await cast.keep(troupe.services);
-    const facts = JSON.stringify(cast.facts(controlPort), undefined, 2);
-    if (facts !== written) writePrivate(layout.facts, `${facts}\n`);
-    written = facts;
+    const facts = cast.facts(controlPort);
+    const text = JSON.stringify(facts, undefined, 2);
+    if (text !== written) writePrivate(layout.facts, `${text}\n`);
+    written = text;
+    await monitor?.keep(facts);
     await wait(200);
   }
 }

@@ -13,7 +13,12 @@ export interface MeshSettings {
   /** The certificate that istiod's webhook shows, and the authority that the API server trusts it by. */
   readonly certificate: { readonly cert: string; readonly key: string; readonly ca: string };
   readonly podRange: PodRange;
-  readonly programs: { readonly istiod: string; readonly envoy: string };
+  readonly programs: {
+    readonly istiod: string;
+    readonly envoy: string;
+    /** For a stack that has one. */
+    readonly prometheus?: string;
+  };
   readonly versions: { readonly istiod: string; readonly envoy: string };
   /** Those of the stack's apps. */
   readonly services: readonly PlayedService[];

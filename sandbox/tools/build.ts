@@ -164,10 +164,18 @@ const stamps: Readonly<Record<GoModule, readonly string[]>> = {
     `-X istio.io/istio/pkg/version.buildVersion=${sandboxVersions.istiod.version}`,
     "-X istio.io/istio/pkg/version.buildStatus=Clean",
   ],
+  prometheus: [
+    "-s -w",
+    `-X github.com/prometheus/common/version.Version=${sandboxVersions.prometheus.version}`,
+  ],
 };
 
 /** The tags that a publisher's own releases are built with. Source: Istio's Makefile.core.mk, STANDARD_TAGS. */
-const buildTags: Readonly<Partial<Record<GoModule, string>>> = { istio: "vtprotobuf,disable_pgv" };
+const buildTags: Readonly<Partial<Record<GoModule, string>>> = {
+  istio: "vtprotobuf,disable_pgv",
+  // Of all its ways to find whom it reads, files are enough.
+  prometheus: "remove_all_sd",
+};
 
 function buildFlags(module: GoModule): string[] {
   const tags = buildTags[module];

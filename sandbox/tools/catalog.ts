@@ -13,7 +13,7 @@ export type ToolName =
   | MeshToolName;
 
 /** Those that only `--mesh` asks for. */
-export type MeshToolName = "istiod" | "envoy";
+export type MeshToolName = "istiod" | "envoy" | "prometheus";
 
 /** An operating system and processor, in Go's words: those that are supported. */
 export interface Platform {
@@ -31,7 +31,7 @@ export interface Release {
 }
 
 /** A folder under `go/` whose go.mod pins everything, and how its programs are stamped. */
-export type GoModule = "pulumi" | "kubernetes" | "istio";
+export type GoModule = "pulumi" | "kubernetes" | "istio" | "prometheus";
 
 /** A package of PyPI's with a program in it. */
 export interface Wheel {
@@ -137,6 +137,25 @@ const envoy: ToolSpec = {
   },
 };
 
+const prometheus: ToolSpec = {
+  name: "prometheus",
+  version: sandboxVersions.prometheus.version,
+  accepts: (found) => found.major === pin(sandboxVersions.prometheus.version).major,
+  accepted: `${pin(sandboxVersions.prometheus.version).major.toString()}.x`,
+  ask: { args: ["--version"], answer: /prometheus, version (\S+)/ },
+  release({ os, arch }) {
+    const { version } = sandboxVersions.prometheus;
+    const name = `prometheus-${version}.${os}-${arch}`;
+    const base = `https://github.com/prometheus/prometheus/releases/download/v${version}`;
+    return {
+      url: `${base}/${name}.tar.gz`,
+      checksums: `${base}/sha256sums.txt`,
+      inside: `${name}/prometheus`,
+    };
+  },
+  build: { module: "prometheus", package: "github.com/prometheus/prometheus/cmd/prometheus" },
+};
+
 /** Every tool, in the order in which they are looked for. */
 export const catalog: Readonly<Record<ToolName, ToolSpec>> = {
   pulumi,
@@ -148,6 +167,7 @@ export const catalog: Readonly<Record<ToolName, ToolSpec>> = {
   kwok,
   istiod,
   envoy,
+  prometheus,
 };
 
 function kubernetesProgram(

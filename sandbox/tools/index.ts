@@ -19,11 +19,13 @@ export type { MeshToolName, ToolName } from "./catalog";
 export type { Tool } from "./source";
 
 export const meshTools = ["istiod", "envoy"] as const satisfies readonly MeshToolName[];
+/** For a stack that has a Prometheus. */
+export const monitorTools = ["prometheus"] as const satisfies readonly MeshToolName[];
 export type StackToolName = Exclude<ToolName, MeshToolName>;
 
 /** What every stack needs: all but the mesh's. */
 export const stackTools = Object.keys(catalog).filter(
-  (name) => !meshTools.some((tool) => tool === name),
+  (name) => ![...meshTools, ...monitorTools].some((tool) => tool === name),
 ) as readonly StackToolName[];
 
 /** Where tools come from; the tests put their own here. */

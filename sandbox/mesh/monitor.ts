@@ -1,0 +1,47 @@
+import { writeIfNew } from "../files";
+import { isGone, Refused, type Api } from "../providers/aws/kube-api";
+import type { MeshFacts } from "./facts";
+import type { MeshLayout } from "./layout";
+import { prometheus, targetsFile, targetsText } from "./prometheus";
+import { prometheusAddress, standInForChart } from "./prometheus-pod";
+import { ensure } from "./supervisor";
+
+const lookEveryMs = 1_000;
+
+/** Keeps the stack's Prometheus running at its pod's address, over whatever Envoys there are. */
+export class Monitor {
+  private looked = 0;
+  private address: string | undefined;
+  /** Whether it has answered. */
+  ready = false;
+
+  constructor(
+    private readonly api: Api,
+    private readonly layout: MeshLayout,
+    private readonly binary: string,
+  ) {}
+
+  async keep(facts: MeshFacts): Promise<void> {
+    writeIfNew(targetsFile(this.layout), targetsText(facts));
+    if (Date.now() - this.looked < lookEveryMs) return;
+    this.looked = Date.now();
+    try {
+      this.address = await prometheusAddress(this.api);
+      if (this.address === undefined) await standInForChart(this.api);
+    } catch (error) {
+      // The namespace comes and goes with the stack; what cannot be made now is made later.
+      if (!(error instanceof Refused) && !isGone(error)) throw error;
+    }
+    if (this.address === undefined) return;
+    await ensure(this.layout, prometheus(this.layout, this.binary, this.address));
+    this.ready ||= await answers(this.address);
+  }
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(`http://${address}/-/ready`, { signal: AbortSignal.timeout(500) })).ok;
+  } catch {
+    return false;
+  }
+}
