@@ -75,6 +75,9 @@ function meshRows({ facts, status: { serving, problems } }: MeshSummary): string
     row("pods", `${serving} played by stand-ins at ${facts.podRange}`),
     row("calls between services", `through ${facts.envoys.length - 1} Envoys, one a caller`),
     row("what pods have got", `curl ${facts.standIns.counts}`),
+    ...(facts.prometheus === undefined
+      ? []
+      : [row("Prometheus", `${facts.prometheus}, over what Envoy counts, for gates`)]),
     row("try", `curl -i ${facts.gateway}/products`),
     ...problems.map((problem) => row("NOT PLAYED", problem)),
     "",

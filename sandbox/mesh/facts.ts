@@ -12,6 +12,8 @@ export interface MeshFacts {
   /** What the stand-ins of pods have got: GET for the counts as JSON, DELETE to start at 0 again. */
   readonly standIns: { readonly counts: string };
   readonly podRange: string;
+  /** The stack's Prometheus, where it has one: it reads these Envoys. */
+  readonly prometheus?: string;
 }
 
 export interface EnvoyFacts {

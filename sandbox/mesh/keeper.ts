@@ -62,7 +62,7 @@ async function main(stack: string): Promise<void> {
   let written = "";
   for (;;) {
     await cast.keep(troupe.services);
-    const facts = cast.facts(controlPort);
+    const facts = { ...cast.facts(controlPort), ...monitor?.facts };
     const text = JSON.stringify(facts, undefined, 2);
     if (text !== written) writePrivate(layout.facts, `${text}\n`);
     written = text;

@@ -21,6 +21,11 @@ export class Monitor {
     private readonly binary: string,
   ) {}
 
+  /** Where it answers, for a browser too. */
+  get facts(): Pick<MeshFacts, "prometheus"> {
+    return this.address === undefined ? {} : { prometheus: `http://${this.address}` };
+  }
+
   async keep(facts: MeshFacts): Promise<void> {
     writeIfNew(targetsFile(this.layout), targetsText(facts));
     if (Date.now() - this.looked < lookEveryMs) return;

@@ -39,6 +39,8 @@ describe("the catalog of tools", () => {
     assert.ok(accepts("istiod", "1.31.4"));
     assert.ok(!accepts("istiod", "1.30.4"));
     assert.ok(!accepts("envoy", "1.39.0"));
+    assert.ok(accepts("prometheus", "3.0.0"));
+    assert.ok(!accepts("prometheus", "2.55.1"));
   });
 
   it("reads each program's own way of telling its version", () => {
@@ -51,6 +53,7 @@ describe("the catalog of tools", () => {
       "kube-scheduler": "Kubernetes v1.36.3\n",
       kwok: "kwok version v0.8.0 go1.26.8 (linux/amd64)\n",
       istiod: "1.31.0\n",
+      prometheus: "prometheus, version 3.10.0 (branch: , revision: unknown)\n",
       envoy:
         "\n/usr/bin/envoy  version: 6eb1b1a0f3e0c3ea4f0bdf7e8a4b1d2c3e4f5a6b/1.40.0/Clean/RELEASE/BoringSSL\n",
     };
@@ -68,6 +71,9 @@ describe("the catalog of tools", () => {
     pins("kubernetes", "k8s.io/kubernetes", sandboxVersions.kubernetes.version);
     pins("kubernetes", "go.etcd.io/etcd/server/v3", sandboxVersions.etcd.version);
     pins("kubernetes", "sigs.k8s.io/kwok", sandboxVersions.kwok.version);
+    const prometheus = sandboxVersions.prometheus.version.replace(/^3\./, "0.3");
+    assert.match(sandboxVersions.prometheus.source, new RegExp(` v${prometheus};`));
+    pins("prometheus", "github.com/prometheus/prometheus", prometheus);
     const staging = sandboxVersions.kubernetes.version.replace(/^1/, "v0");
     const replaced = [...goMod("kubernetes").matchAll(/=> \S+ (\S+)$/gm)].map(([, to]) => to);
     assert.ok(replaced.length >= 33);
