@@ -50,6 +50,8 @@ export interface RunOptions {
   /** As the engine hands it to a program: text, tables as JSON. */
   readonly config?: Readonly<Record<string, string>>;
   readonly secretKeys?: readonly string[];
+  /** Secrets of AWS Secrets Manager that are there beforehand, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /** Left out of the SDK's published types; its own test runner waits by it as well. */
@@ -93,7 +95,7 @@ const oneKind: typeof fetch = (input) => {
 async function runOnMocks(program: Program, options: RunOptions): Promise<Run> {
   const { stack = "test", region = "ap-northeast-2", preview = false } = options;
   pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
-  await pulumi.runtime.setMocks(answers(region), "twelve-street", stack, preview);
+  await pulumi.runtime.setMocks(answers(region, options), "twelve-street", stack, preview);
   const { resources, registered } = listen();
   const outputs = await settled(pulumi.output(await program()));
   await (pulumi.runtime as unknown as Waiting).waitForRPCs();
@@ -112,7 +114,7 @@ const settled = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => output.apply(resolve));
 
 /** What the clouds answer. */
-function answers(region: string): pulumi.runtime.Mocks {
+function answers(region: string, { secrets }: RunOptions): pulumi.runtime.Mocks {
   return {
     newResource({ type, name, inputs }) {
       const props = inputs as Inputs;
@@ -129,8 +131,15 @@ function answers(region: string): pulumi.runtime.Mocks {
       if (type === "kubernetes:core/v1:Service") return { id: name, state: service(props) };
       return { id: `${name}-id`, state: props };
     },
-    call: ({ token, inputs }) =>
-      simulateCall(token, inputs as Inputs, { region, accountId, urn: token }),
+    call({ token, inputs }) {
+      const secretText = (secretId: string) => secrets?.[secretId];
+      try {
+        return simulateCall(token, inputs as Inputs, { region, accountId, urn: token, secretText });
+      } catch (error) {
+        // Where the SDK looks for the words of a refusal.
+        throw Object.assign(error as Error, { details: (error as Error).message });
+      }
+    },
   };
 }
 

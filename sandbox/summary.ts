@@ -17,6 +17,8 @@ export interface SummaryInput {
   kubeconfig: string;
   embedded: boolean;
   mesh?: MeshSummary;
+  /** The stack's secret in AWS Secrets Manager, and the file that stands for it. */
+  secretsManager?: { secretId: string; file: string };
 }
 
 interface MeshSummary {
@@ -110,6 +112,7 @@ function simulated(s: SummaryInput): [string, string][] {
       name,
       stoodFor[name] ?? "the component's resources, made by our stand-in of its plugin",
     ]);
+  if (s.secretsManager) rows.push(["Secrets Manager", secretIn(s.secretsManager)]);
   if (s.embedded) {
     rows.push(["kubelets", "kwok: nodes and pods have a status and no processes"]);
     if (s.mesh) {
@@ -125,6 +128,9 @@ function simulated(s: SummaryInput): [string, string][] {
     rows.push(["kubernetes", "not simulated: a real API server, through our thin provider"]);
   return rows;
 }
+
+const secretIn = ({ secretId, file }: NonNullable<SummaryInput["secretsManager"]>): string =>
+  `${secretId}: values made up, in ${relative(process.cwd(), file)}, which you alone can read; change one and run up`;
 
 /** `v1.35.0-eks-simulated` says 1.35 of itself. */
 const minorOf = (version: string): string => /\d+\.\d+/.exec(version)?.[0] ?? version;

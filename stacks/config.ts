@@ -51,9 +51,16 @@ export function parseConfig(
   return { ...settings, stack, secretsGiven };
 }
 
-/** Full keys of the secrets that the stack needs; a stack without one of them cannot go up. */
-export const secretKeys = (config: StackConfig): readonly string[] =>
+const neededSecrets = (config: StackConfig): readonly string[] =>
   secretKeysOf(enabledServices(config), platformSecretsOf(config));
+
+/** Full keys of the secrets that the stack's encrypted config must have; without one of them it cannot go up. */
+export const secretKeys = (config: StackConfig): readonly string[] =>
+  config.secretsManager ? [] : neededSecrets(config);
+
+/** Full keys of those that AWS Secrets Manager must have: what the stack needs and its encrypted config has not. */
+export const managedSecretKeys = (config: StackConfig): readonly string[] =>
+  config.secretsManager ? neededSecrets(config).filter((key) => !config.secretsGiven.has(key)) : [];
 
 /** @throws ConfigError that names each missing secret and the command that sets it. */
 export function requireSecrets(config: StackConfig): void {

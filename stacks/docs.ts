@@ -169,7 +169,7 @@ const together = `
 const secrets = `
 ## Secrets
 
-Secrets stand encrypted below \`twelve-street:secrets\` and nowhere else: in plain text they are refused, and so are
+Secrets stand encrypted below \`twelve-street:secrets\`, or in AWS Secrets Manager: in plain text they are refused, and so are
 encrypted values among the settings. A missing one ends the run with the command that sets it:
 
 \`\`\`sh
@@ -178,6 +178,29 @@ ${secretKeysOf(serviceNames, platformSecretNames).map(recipeOf).join("\n")}
 
 \`namingKey\` keys the hash in the names of Kubernetes Secrets: their names are public, and without the key a name tells nothing of the value.
 Change it, and all Secrets get new names and their pods roll. The sandbox makes up what is missing, in its own copy of the config.
+
+### In AWS Secrets Manager
+
+With \`twelve-street:secretsManager.secretId\`, what the encrypted config has not comes from the JSON of that one secret, by the same names:
+\`namingKey\`, \`grafanaPassword\`, and a service's in a table of its own, or side by side as AWS's console writes them.
+
+\`\`\`json
+{ "namingKey": "…", "products": { "SPRING_DATASOURCE_PASSWORD": "…" }, "orders.SPRING_DATASOURCE_PASSWORD": "…" }
+\`\`\`
+
+It is made, and later changed, by a file that only you can read, so that no value stands in a shell's history. What the config has already moves with it:
+
+\`\`\`sh
+umask 077
+pulumi config get twelve-street:secrets > secrets.json
+aws secretsmanager create-secret --region REGION --name twelve-street/dev --secret-string file://secrets.json && rm secrets.json
+pulumi config rm twelve-street:secrets
+pulumi config set --path twelve-street:secretsManager.secretId twelve-street/dev
+\`\`\`
+
+An \`up\` after that changes nothing. A secret has one place: one that stands in both is refused. Every run reads the secret before it makes
+anything, and says by their keys what is missing there or wrong. A value that was changed there rolls the pods that use it at the next \`up\`, as one of the
+config does. [aws.md](aws.md) has the right that this takes. The sandbox's account has such a secret, too, with values made up: [simulated-aws.md](simulated-aws.md).
 `;
 
 /** The text of docs/config.md. */

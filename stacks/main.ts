@@ -13,21 +13,30 @@ import { routes } from "./parts/routes";
 import { shop } from "./parts/shop";
 import { storage } from "./parts/storage";
 import { tutorial } from "./parts/tutorial";
-import { readSecretTable } from "./platform-secrets";
+import { readSecretTable, type SecretTable } from "./platform-secrets";
+import { withoutAnswers } from "./quiet-debug";
 import { requireUpgradable } from "./upgrade";
 
 type Outputs = Record<string, pulumi.Input<unknown>>;
 
 /** The program of every stack: reads its config, then builds what the config says. */
 async function program(): Promise<Outputs> {
+  withoutAnswers();
   const config = readConfig();
-  const [kinds] = await Promise.all([gatewayKinds(config), requireUpgradable(config)]);
-  return platform(config, kinds);
+  const [kinds, secrets] = await Promise.all([
+    gatewayKinds(config),
+    readSecretTable(config),
+    requireUpgradable(config),
+  ]);
+  return platform(config, kinds, secrets);
 }
 
 /** Network, cluster and registry, then each part that the config has, and the shop on them. */
-function platform(config: StackConfig, kinds: readonly ManifestObject[]): Outputs {
-  const secrets = readSecretTable();
+function platform(
+  config: StackConfig,
+  kinds: readonly ManifestObject[],
+  secrets: pulumi.Output<SecretTable>,
+): Outputs {
   const base = foundation(config);
   const disks = storage(base);
   const controllers = ingress(base, gatewayApi(base, kinds));

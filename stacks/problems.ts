@@ -15,12 +15,13 @@ export class ConfigError extends Error {
   constructor(
     readonly stackName: string,
     readonly problems: readonly Problem[],
+    mend = `Mend it in stacks/Pulumi.${stackName}.yaml.`,
   ) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     const lines = problems.map(({ key, value, fix }) => `  ${key} is ${value}: ${fix}.`);
     super(
       `The config of stack ${stackName} has ${count}; nothing was created.\n${lines.join("\n")}\n` +
-        `Mend it in stacks/Pulumi.${stackName}.yaml.`,
+        mend,
     );
   }
 }

@@ -8,6 +8,7 @@ import { meshSchema } from "./keys/mesh";
 import { networkSchema } from "./keys/network";
 import { observabilitySchema } from "./keys/observability";
 import { registrySchema } from "./keys/registry";
+import { secretsManagerSchema } from "./keys/secrets-manager";
 import { shopSchema } from "./keys/shop";
 import { storageSchema } from "./keys/storage";
 import { tutorialSchema } from "./keys/tutorial";
@@ -40,6 +41,7 @@ export const stackSchema = z.strictObject({
     expects: "prebuilt or build",
     example: "build",
   }),
+  secretsManager: secretsManagerSchema.meta({ expects: "a table with secretId" }),
   storage: storageSchema.prefault({}).meta({ expects: "a table with efs and disks" }),
   ingress: ingressSchema.prefault({}).meta({ expects: "a table with alb, nginx and routes" }),
   mesh: meshSchema.meta({ expects: "a table of Istio's settings" }),

@@ -43,7 +43,10 @@ export function secretKeysOf(
   ];
 }
 
-const isTable = (value: unknown): value is Record<string, unknown> & { secure?: unknown } =>
+/** Of any stack. */
+export const knownSecrets: readonly string[] = secretKeysOf(serviceNames, platformSecretNames);
+
+export const isTable = (value: unknown): value is Record<string, unknown> & { secure?: unknown } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const setCommand = (key: string) => `pulumi config set --secret --path '${key}'`;
@@ -78,27 +81,35 @@ export function readSecrets(
     const fix = "give a table with a table for each service, and set its values with --secret";
     return { given: new Set(), problems: [{ key: secretsKey, value: "not a table", fix }] };
   }
-  const known = secretKeysOf(serviceNames, platformSecretNames);
-  const entries = Object.entries(table).flatMap(([name, value]) =>
-    isTable(value) && !("secure" in value)
-      ? Object.entries(value).map(([inner, secret]) => [`${name}.${inner}`, secret] as const)
-      : [[name, value] as const],
-  );
-  const problems = entries.flatMap(([name, value]): Problem[] => {
-    const key = `${secretsKey}.${name}`;
-    if (!known.includes(key)) return [unknownSecret(key, known)];
-    const wrong = from === "file" ? wrongInFile(value) : wrongFromEngine(key, value);
+  const entries = entriesOf(table);
+  const problems = entries.flatMap(([key, value]): Problem[] => {
+    if (!knownSecrets.includes(key)) return [unknownSecret(key)];
+    const wrong = from === "file" ? wrongInFile(value) : wrongValue(key, value);
     return wrong === undefined ? [] : [{ key, value: wrong, fix: `set it with ${fixOf(key)}` }];
   });
-  return { given: new Set(entries.map(([name]) => `${secretsKey}.${name}`)), problems };
+  return { given: new Set(entries.map(([key]) => key)), problems };
 }
+
+/** The values of a table and of the tables in it, by their full keys. */
+export const entriesOf = (
+  table: Readonly<Record<string, unknown>>,
+): [key: string, value: unknown][] =>
+  Object.entries(table).flatMap(([name, value]) =>
+    isTable(value) && !("secure" in value)
+      ? Object.entries(value).map(([inner, secret]): [string, unknown] => [
+          `${secretsKey}.${name}.${inner}`,
+          secret,
+        ])
+      : [[`${secretsKey}.${name}`, value]],
+  );
 
 function wrongInFile(value: unknown): string | undefined {
   if (isTable(value) && typeof value.secure === "string") return undefined;
   return "in plain text, not encrypted";
 }
 
-function wrongFromEngine(key: string, value: unknown): string | undefined {
+/** What is wrong with a secret's value, in words that do not tell it. */
+export function wrongValue(key: string, value: unknown): string | undefined {
   if (typeof value !== "string" || value === "") return "not a text";
   if (key === namingKey && value.length < leastNamingKey)
     return `shorter than ${leastNamingKey} characters`;
@@ -109,9 +120,11 @@ function wrongFromEngine(key: string, value: unknown): string | undefined {
 
 const fixOf = (key: string): string => (key === cookieSecret ? recipeOf(key) : setCommand(key));
 
-function unknownSecret(key: string, known: readonly string[]): Problem {
-  const meant = nearest(key, known);
-  const fix = meant ? `did you mean ${meant}` : `take it out; the secrets are ${known.join(", ")}`;
+function unknownSecret(key: string): Problem {
+  const meant = nearest(key, knownSecrets);
+  const fix = meant
+    ? `did you mean ${meant}`
+    : `take it out; the secrets are ${knownSecrets.join(", ")}`;
   return { key, value: "not a secret that is known here", fix };
 }
 

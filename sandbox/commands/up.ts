@@ -1,6 +1,8 @@
 import type { Interrupt } from "../engine/interrupt";
 import { openSession, type Session } from "../engine/session";
 import { countByPart, notInstalled, packagesOf, stateOf } from "../engine/state";
+import { secretsFile } from "../providers/aws/secrets-file";
+import { sandboxPaths } from "../paths";
 import { readLive } from "../live";
 import { settleMesh } from "../mesh";
 import { declaredMesh } from "../mesh/declared";
@@ -50,6 +52,7 @@ async function summarise(
     kubeconfig: session.target.kubeconfig,
     embedded: session.target.embedded,
     ...(mesh && { mesh }),
+    ...managedSecret(session),
   };
   process.stdout.write(
     json
@@ -59,3 +62,9 @@ async function summarise(
   // What is said to stand must stand.
   if (mesh && mesh.status.problems.length > 0) process.exitCode = 1;
 }
+
+/** The stack's secret in Secrets Manager, and where its values are in truth. */
+const managedSecret = ({ name, config: { secretsManager } }: Session) =>
+  secretsManager && {
+    secretsManager: { ...secretsManager, file: secretsFile(sandboxPaths(name).aws) },
+  };

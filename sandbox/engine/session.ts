@@ -8,6 +8,7 @@ import { stackTools, resolveTools, type Tool, type StackToolName } from "../tool
 import { effectiveConfig, type ConfigMap } from "./config-copy";
 import { openMesh, wantsMesh } from "./mesh";
 import { changeConfig } from "./overrides";
+import { settleManagedSecrets } from "./managed-secrets";
 import { clearPendingOperations, releaseDeadLocks } from "./leftovers";
 import { chooseTarget, openTarget, rememberTarget, type Target } from "./target";
 import { openStack, preloadProgram, project } from "./workspace";
@@ -74,6 +75,9 @@ export async function openSession(
     pulumi: tools.pulumi,
     target,
   });
-  await clearPendingOperations(stack, project.name);
+  await Promise.all([
+    clearPendingOperations(stack, project.name),
+    settleManagedSecrets(stack, config, progress),
+  ]);
   return { name, config, region, stack, target, tools, providers, mesh };
 }

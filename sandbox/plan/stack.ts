@@ -1,5 +1,5 @@
 import program from "../../stacks/main";
-import { parseConfig, secretKeys } from "../../stacks/config";
+import { managedSecretKeys, parseConfig, secretKeys } from "../../stacks/config";
 import { secretsKey } from "../../stacks/secrets";
 import { committedConfig } from "../engine/config-copy";
 import { run } from "../recorded-run";
@@ -23,6 +23,13 @@ export async function stackGraph(stack: string): Promise<Graph> {
     region: config.region,
     config: Object.fromEntries(asText) as Record<string, string>,
     secretKeys: [secretsKey],
+    ...(config.secretsManager && {
+      secrets: {
+        [config.secretsManager.secretId]: JSON.stringify(
+          withPlaceholders(managedSecretKeys(config)),
+        ),
+      },
+    }),
   });
   return graphOf(resources, await childrenOf(resources));
 }

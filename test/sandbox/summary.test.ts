@@ -42,6 +42,16 @@ describe("the summary of an up", () => {
     assert.doesNotMatch(summary({ ...facts, embedded: false }), /kwok/);
   });
 
+  it("says that the values of Secrets Manager are made up, and where they are", () => {
+    const secretsManager = { secretId: "twelve-street/dev", file: "/somewhere/aws-secrets.json" };
+    const [, text = ""] = summary({ ...facts, secretsManager }).split("simulated here");
+    assert.match(
+      text,
+      /twelve-street\/dev: values made up, in .*aws-secrets\.json, which you alone/,
+    );
+    assert.doesNotMatch(summary(facts), /Secrets Manager/);
+  });
+
   it("tells the versions that the config decides from the API server's own", () => {
     const said = "cluster 1.36, nodes 1.35, 1.36; the API server is v1.36.3 whatever they say";
     assert.ok(summary(facts).includes(said), summary(facts));

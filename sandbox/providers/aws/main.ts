@@ -5,6 +5,7 @@ import { FargateProfiles } from "./fargate";
 import { KubeApi } from "./kube-api";
 import { NodeGroups } from "./nodes";
 import { SimulatedAws, type WorkersByType } from "./provider";
+import { secretText } from "./secrets-file";
 import { types } from "./services/shapes";
 import { ClusterEnd } from "./strays";
 
@@ -25,4 +26,6 @@ function workers(): WorkersByType {
   };
 }
 
-serve("aws", version, new SimulatedAws(new Account(path), workers()));
+const secretOf = (secretId: string) => secretText(path, secretId);
+
+serve("aws", version, new SimulatedAws(new Account(path), workers(), secretOf));

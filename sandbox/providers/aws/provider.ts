@@ -19,7 +19,7 @@ import { autoName } from "./rules/names";
 import { mergedTags } from "./rules/tags";
 import { withRemembered } from "./secrets";
 import { checkResource, isDescribed, simulateCall, specOf } from "./simulate";
-import type { AccountView, Existing, Props } from "./types";
+import type { AccountView, Existing, Props, SecretText } from "./types";
 import { isProps, simulatedAccount, withDefaults } from "./values";
 
 /** What a resource brings to Kubernetes, by its type. */
@@ -54,6 +54,8 @@ export class SimulatedAws implements ResourceProvider {
     private readonly account: Account,
     /** Empty where the cluster has workers of its own. */
     private readonly workers: WorkersByType,
+    /** What somebody has put into Secrets Manager. */
+    private readonly secretText: SecretText = () => undefined,
   ) {}
 
   checkConfig(inputs: Properties): CheckResult {
@@ -193,7 +195,8 @@ export class SimulatedAws implements ResourceProvider {
     args: Properties,
   ): Promise<Properties | { failures: readonly CheckFailure[] }> {
     const account = await this.account.view();
-    return simulateCall(token, args, { ...this.context, urn: token, account });
+    const { context, secretText } = this;
+    return simulateCall(token, args, { ...context, urn: token, account, secretText });
   }
 
   private get context() {

@@ -22,6 +22,9 @@ export interface AccountView {
   ofType(type: string, region?: string): readonly Existing[];
 }
 
+/** The text of a secret in Secrets Manager, by name or ARN; undefined where there is none. */
+export type SecretText = (secretId: string) => string | undefined;
+
 /** What a resource or function is made from, beside its inputs. */
 export interface SimulateContext {
   /** Region code, such as ap-northeast-2. */
@@ -32,6 +35,8 @@ export interface SimulateContext {
   readonly urn: string;
   /** What the account holds already; answers are better with it, and good without. */
   readonly account?: AccountView;
+  /** What is in Secrets Manager beside the stack's own resources. */
+  readonly secretText?: SecretText;
 }
 
 /** A refusal of inputs: the property's path, and one sentence with the value and what is allowed. */

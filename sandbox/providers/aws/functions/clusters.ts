@@ -7,7 +7,8 @@ import { isProps, stableHex } from "../values";
 import { regionOf } from "./account";
 import type { CallTable } from ".";
 
-function named(
+/** What the account holds under a name, an id or an ARN. */
+export function named(
   type: string,
   property: string,
   name: unknown,
@@ -24,7 +25,7 @@ function named(
   );
 }
 
-const shownOf = ({ id, inputs, outputs }: Existing) => ({
+export const shownOf = ({ id, inputs, outputs }: Existing) => ({
   ...withoutNotes(inputs),
   ...outputs,
   id,
@@ -119,25 +120,6 @@ export const clusterCalls: CallTable = {
   "aws:kms/getAlias:getAlias": (args, context) => {
     const shown = shownOf(named("aws:kms/alias:Alias", "name", args.name, args, context));
     return { ...args, ...shown };
-  },
-  "aws:secretsmanager/getSecret:getSecret": (args, context) => {
-    const wanted = args.name ?? args.arn;
-    return { ...args, ...shownOf(named(types.secret, "name", wanted, args, context)) };
-  },
-  "aws:secretsmanager/getSecretVersion:getSecretVersion": (args, context) => {
-    const secret = named(types.secret, "name", args.secretId, args, context);
-    return {
-      ...args,
-      id: `${secret.id}|AWSCURRENT`,
-      arn: secret.id,
-      region: secret.region,
-      // The account keeps no secrets, so what is read back is made up.
-      secretString: `simulated-${stableHex(secret.seed, 16)}`,
-      secretBinary: "",
-      versionId: stableHex(secret.seed, 32),
-      versionStages: ["AWSCURRENT"],
-      createdDate: "2026-01-01T00:00:00Z",
-    };
   },
   "aws:route53/getZone:getZone": (args, context) => {
     const wanted = String(args.zoneId ?? args.name).replace(/\.$/, "");

@@ -3,6 +3,7 @@ import { accountCalls } from "./account";
 import { clusterCalls } from "./clusters";
 import { networkCalls } from "./networks";
 import { policyCalls } from "./policies";
+import { secretCalls } from "./secrets";
 
 /** Answers a call of the SDK. */
 export type Call = (args: Props, context: SimulateContext) => Record<string, unknown>;
@@ -15,4 +16,5 @@ export const callTable: CallTable = {
   ...clusterCalls,
   ...networkCalls,
   ...policyCalls,
+  ...secretCalls,
 };
