@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 
+import { sentenceOf } from "../../sandbox/ending";
+import { committedConfig } from "../../sandbox/engine/config-copy";
 import { stateOf } from "../../sandbox/engine/state";
 import { UserError } from "../../sandbox/errors";
 import { clone } from "../../sandbox/paths";
@@ -15,8 +17,8 @@ import type { Place } from "./place";
 /** A stack on AWS, by the Pulumi CLI and backend of the person at the keyboard; its config is the stack's file. */
 export async function awsPlace(name: string): Promise<Place> {
   const file = join(clone, "stacks", `Pulumi.${name}.yaml`);
-  const stack = await LocalWorkspace.selectStack({ stackName: name, workDir: clone });
-  const outputs = await stack.outputs();
+  committedConfig(name); // refuses a stack or a file that is none, in a sentence
+  const { stack, outputs } = await selected(name);
   const read = (text = readFileSync(file, "utf8")) =>
     (parse(text) as { config: Record<string, unknown> }).config;
   const { "aws:region": region, "aws:profile": profile } = read() as Record<string, string>;
@@ -42,4 +44,19 @@ export async function awsPlace(name: string): Promise<Place> {
     },
     leave: () => undefined,
   };
+}
+
+/** @throws UserError where Pulumi knows no such stack, or is not there; it may be another place that was meant. */
+async function selected(name: string) {
+  try {
+    const stack = await LocalWorkspace.selectStack({ stackName: name, workDir: clone });
+    return { stack, outputs: await stack.outputs() };
+  } catch (error) {
+    const sentence = sentenceOf(error, false);
+    if (sentence === undefined) throw error;
+    throw new UserError(
+      `The stack "${name}" on AWS cannot be reached. ${sentence} ` +
+        `In the sandbox, "npm run sandbox -- up --stack ${name}" brings one up.`,
+    );
+  }
 }

@@ -1,7 +1,13 @@
 import { AppsV1Api, CoreV1Api, CustomObjectsApi, type V1Deployment } from "@kubernetes/client-node";
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
 
-import { leastPods, slotNames, type Picture, type SlotName } from "../../components/rollout";
+import {
+  leastPods,
+  slotNames,
+  type Picture,
+  type Slot,
+  type SlotName,
+} from "../../components/rollout";
 
 /** A slot as the API server has it. */
 export interface LiveSlot {
@@ -50,19 +56,14 @@ export class Cluster {
     return slotNames.flatMap((name) => found.find((slot) => slot.name === name) ?? []);
   }
 
-  /** What keeps pods of these slots from coming, in the words of the API server, the scheduler and the kubelet; none may mean soon. */
-  async troubles(awaited: readonly SlotName[]): Promise<string[]> {
+  /** What keeps a picture's pods in these slots from coming; none may mean soon. */
+  async troubles(picture: Picture, awaited: readonly SlotName[]): Promise<string[]> {
     const [{ items: pods }, { items: deployments }] = await Promise.all([
       this.core.listNamespacedPod(this.about()),
       this.apps.listNamespacedDeployment(this.about()),
     ]);
-    const isAwaited = ({ metadata }: V1Deployment | V1Pod) =>
-      awaited.some((slot) => slot === metadata?.labels?.slot);
-    const found = [
-      ...deployments.filter(isAwaited).flatMap(refusal),
-      ...pods.filter(isAwaited).flatMap(trouble),
-    ];
-    return [...new Set(found)];
+    const slots = picture.slots.filter(({ name }) => awaited.includes(name));
+    return troublesOf(slots, deployments, pods);
   }
 
   private about() {
@@ -136,9 +137,36 @@ export function lacking(
   });
 }
 
-function refusal({ status }: V1Deployment): string[] {
+/**
+ * In the words of the API server, the scheduler and the kubelet. Those of a version that is to go are none: an
+ * abort would else take the pods that it removes for its own.
+ */
+export function troublesOf(
+  slots: readonly Slot[],
+  deployments: readonly V1Deployment[],
+  pods: readonly V1Pod[],
+): string[] {
+  const isWanted = ({ metadata }: V1Deployment | V1Pod) => {
+    const { slot, version } = metadata?.labels ?? {};
+    return slots.some(({ name, release }) => name === slot && release.version === version);
+  };
+  const found = [
+    ...deployments.filter(isWanted).flatMap(refusal),
+    ...pods.filter(isWanted).flatMap(trouble),
+  ];
+  return [...new Set(found)];
+}
+
+const refusals: readonly (readonly [type: string, status: string])[] = [
+  ["ReplicaFailure", "True"],
+  ["Progressing", "False"],
+];
+
+function refusal({ metadata, status }: V1Deployment): string[] {
+  // What it says of the template before says nothing of this one.
+  if ((status?.observedGeneration ?? 0) < (metadata?.generation ?? 0)) return [];
   return (status?.conditions ?? [])
-    .filter(({ type, status: is }) => type === "ReplicaFailure" && is === "True")
+    .filter(({ type, status: is }) => refusals.some(([of, bad]) => type === of && is === bad))
     .flatMap(({ message }) => message ?? []);
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
 
 import { objectName } from "../../components/microservice/names";
-import type { Phase, SlotName } from "../../components/rollout";
+import type { Phase, Picture, SlotName } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
 import type { Lease } from "./lease";
 import { lacking, type Cluster } from "./live";
@@ -53,7 +53,7 @@ export class Stage implements World {
     const { stack, interrupt, lease, service } = this.o;
     lease.confirm();
     const given = new AbortController();
-    const watch = this.watch(given, awaited);
+    const watch = this.watch(given, picture, awaited);
     const words: string[] = [];
     try {
       await interrupt.during((signal) =>
@@ -86,7 +86,7 @@ export class Stage implements World {
       const slots = await this.show();
       const missing = lacking(picture, slots, awaited);
       if (missing.length === 0) return;
-      const reasons = trouble.lasting(await this.o.cluster.troubles(awaited));
+      const reasons = trouble.lasting(await this.o.cluster.troubles(picture, awaited));
       if (reasons) throw new Stuck([...missing, ...reasons].join("; "));
       await sleep(lookEveryMs);
     }
@@ -131,10 +131,14 @@ export class Stage implements World {
   }
 
   /** While the engine waits for pods: shows them, and ends its wait when it is hopeless. */
-  private watch(given: AbortController, awaited: readonly SlotName[]): { stop: () => void } {
+  private watch(
+    given: AbortController,
+    picture: Picture,
+    awaited: readonly SlotName[],
+  ): { stop: () => void } {
     const trouble = new Trouble(this.o.patience);
     const timer = setInterval(() => {
-      void Promise.all([this.o.cluster.troubles(awaited), this.show()])
+      void Promise.all([this.o.cluster.troubles(picture, awaited), this.show()])
         .then(([now]) => {
           const reasons = trouble.lasting(now);
           if (reasons) given.abort(reasons);

@@ -76,7 +76,8 @@ export async function openStack(o: OpenStack): Promise<Stack> {
     pulumiCommand: await PulumiCommand.get({ root: pulumiRoot(paths.root, o.pulumi) }),
     program: o.program ?? committedProgram,
     envVars: {
-      PULUMI_BACKEND_URL: `file://${paths.backend}`,
+      // Attributes beside each file are of no use, and one that is half written makes the state unreadable.
+      PULUMI_BACKEND_URL: `file://${paths.backend}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: passphrase(paths.root),
       // A backup and a history of every step cost time and are of no use in a sandbox.
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
