@@ -44,10 +44,10 @@ export class Prometheus {
     const cluster = this.config.getCurrentCluster();
     if (!cluster) this.fail("is not known: the kubeconfig names no cluster");
     const options: RequestOptions = { timeout: timeoutMs };
-    await this.config.applyToHTTPSOptions(options);
-    const { code, text } = await answer(`${cluster.server}${proxy}${path}`, options).catch(
-      (error: unknown) => this.fail(`does not answer: ${(error as Error).message}`),
-    );
+    const { code, text } = await this.config
+      .applyToHTTPSOptions(options)
+      .then(() => answer(`${cluster.server}${proxy}${path}`, options))
+      .catch((error: unknown) => this.fail(`does not answer: ${(error as Error).message}`));
     return code === 200 ? text : this.fail(refusal(code, text));
   }
 
