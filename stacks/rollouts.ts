@@ -107,9 +107,22 @@ export function serviceProblems(service: StackService): Problem[] {
   );
   if (found.length > 0) return found;
   return [
+    ...selectorProblems(service, key("rollout", "strategy")),
     ...byPodsProblems(service, key("rollout", "strategy")),
     ...wayProblems(service.table, options, key("progress", "phase")),
   ];
+}
+
+/**
+ * A load balancer that sends to pods takes minutes to know those of another slot, and the selector leaves at once.
+ * Source: argoproj/argo-rollouts#1283; kubernetes-sigs/aws-load-balancer-controller#2061.
+ */
+function selectorProblems(service: StackService, key: string): Problem[] {
+  const { strategy } = targetOf(service.table);
+  if (!service.podTargets || strategy === "recreate" || strategy === "ramped") return [];
+  const fix =
+    "load balancers send to its pods themselves, and a cut by its Service would leave them without any: give recreate or ramped";
+  return [{ key, value: show(strategy), fix }];
 }
 
 /** A canary without the mesh is refused unless somebody has said that its weights may be rough. */

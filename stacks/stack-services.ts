@@ -7,12 +7,12 @@ import { services, type ServiceName } from "../apps/twelve-street/services";
 import { enabledServices } from "./enabled-services";
 import { keyOf } from "./issues";
 import type { StackSettings } from "./schema";
-import { inMesh } from "./shop-place";
+import { inMesh, podDrainSeconds } from "./shop-place";
 
 /** What every app's services say of themselves. */
 type Table = Omit<StackSettings["shop"]["services"][ServiceName], "enabled" | "uses">;
 
-type Settings = Pick<StackSettings, "shop" | "tutorial" | "mesh">;
+type Settings = Pick<StackSettings, "shop" | "tutorial" | "mesh" | "ingress">;
 
 /** A service of one of the stack's apps: what it is, and what the config says of it. */
 export interface StackService {
@@ -23,6 +23,8 @@ export interface StackService {
   readonly table: Table;
   /** It answers outside the cluster, behind a load balancer of its own. */
   readonly public: boolean;
+  /** A load balancer of AWS may send to its pods themselves, past its Service. */
+  readonly podTargets: boolean;
   /** Whether the stack has a mesh, whoever is in it. */
   readonly mesh: boolean;
   /** Whether its pods have sidecars. */
@@ -38,6 +40,7 @@ export const shopService = (name: ServiceName, settings: Settings): StackService
   namespace: settings.shop.namespace,
   table: settings.shop.services[name],
   public: services[name].public,
+  podTargets: services[name].public && podDrainSeconds(settings) !== undefined,
   mesh: settings.mesh !== undefined,
   inMesh: inMesh(settings),
   canaryByPods: settings.shop.canaryByPods,
@@ -47,15 +50,16 @@ export const shopService = (name: ServiceName, settings: Settings): StackService
 const tutorialService = (
   name: TutorialName,
   { namespace, canaryByPods, services: tables }: NonNullable<Settings["tutorial"]>,
-  mesh: boolean,
+  { mesh, ingress }: Pick<Settings, "mesh" | "ingress">,
 ): StackService => ({
   app: "tutorial",
   name,
   namespace,
   table: tables[name],
   public: tutorialServices[name].public,
-  mesh,
-  inMesh: mesh,
+  podTargets: tutorialServices[name].public && ingress.alb?.ownsServices === true,
+  mesh: mesh !== undefined,
+  inMesh: mesh !== undefined,
   canaryByPods,
   requests: tutorialServices[name].requests,
 });
@@ -66,11 +70,12 @@ export const stackServices = (settings: Settings): StackService[] => [
   ...tutorialServicesOf(settings),
 ];
 
-export const tutorialServicesOf = ({
-  tutorial,
-  mesh,
-}: Pick<Settings, "tutorial" | "mesh">): StackService[] =>
-  tutorial ? tutorialNames.map((name) => tutorialService(name, tutorial, mesh !== undefined)) : [];
+export const tutorialServicesOf = (
+  settings: Pick<Settings, "tutorial" | "mesh" | "ingress">,
+): StackService[] => {
+  const { tutorial } = settings;
+  return tutorial ? tutorialNames.map((name) => tutorialService(name, tutorial, settings)) : [];
+};
 
 /** The key of something in a service's table. */
 export const serviceKey = ({ app, name }: StackService, ...path: string[]): string =>

@@ -50,7 +50,7 @@ export interface MicroserviceArgs {
   readonly loadBalancerController?: readonly pulumi.Resource[];
   /** Annotations of the Service, such as a load balancer's settings. @default none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
-  /** Who may call it; `"anyone"` lets in the whole network. @default "anyone" with a load balancer, else nobody */
+  /** Who may call it, beside the gateway of `mesh.ingress`; `"anyone"` lets in the whole network. @default "anyone" with a load balancer, else nobody */
   readonly callers?: readonly Caller[] | "anyone";
   /** Whom it may call, beside DNS (and the mesh's control plane). @default "anyone" */
   readonly calls?: readonly Callee[] | "anyone";
@@ -64,7 +64,7 @@ export interface MicroserviceArgs {
   readonly propagationSeconds?: number;
   /** Plain settings of all releases; those of a release come on top. @default none */
   readonly config?: Settings;
-  /** Variables learnt from other resources. @default none */
+  /** Variables learnt from other resources; a secret one is refused, for it would stand in the pod's text: give it in `secrets`. @default none */
   readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Secret settings of all releases. They stay secret in Pulumi's state. @default none */
   readonly secrets?: Secrets;

@@ -1,6 +1,13 @@
 import { ArgumentError } from "../argument-error";
 import { isWhole, when, type Problem } from "../rollout/problem";
-import { problems, releasesOf, type Journey, type Rollout, type RolloutOptions } from "../rollout";
+import {
+  pictureOf,
+  problems,
+  releasesOf,
+  type Journey,
+  type Rollout,
+  type RolloutOptions,
+} from "../rollout";
 import type { MicroserviceArgs, Resources } from "./args";
 import { settingsVolume, told } from "./settings";
 
@@ -22,6 +29,8 @@ export function checkMicroservice(
     ...secretProblems(args),
     ...variableProblems(args),
   ];
+  const [meshed] = first ? [] : plaintextProblems(args, options);
+  if (meshed) throw new ArgumentError(meshed.key, meshed.value, meshed.fix);
   if (first) throw new ArgumentError(first.key, first.value, first.fix);
 }
 
@@ -75,7 +84,32 @@ function rolloutProblems(
       "give the release an image with its tag, or the service a repository",
     ),
   );
-  return [...found, ...homeless];
+  return [...found, ...homeless, ...imagesOf(key, rollout, repository !== undefined)];
+}
+
+const pin = "give a tag that says which, or a digest: latest is another image from day to day";
+
+/** A tag or digest, and none that moves. */
+const isPinned = (image: string): boolean =>
+  /@sha256:[0-9a-f]{64}$/.test(image) || /:(?!latest$)[\w][\w.-]*$/.test(image);
+
+const imagesOf = (key: string, rollout: Rollout, byTag: boolean): Problem[] =>
+  releasesOf(rollout).flatMap(([slot, { image, version }]) =>
+    image === undefined
+      ? when(byTag && version === "latest", `${key}.${slot}.version`, version, pin)
+      : when(!isPinned(image), `${key}.${slot}.image`, image, pin),
+  );
+
+/** Callers without a sidecar know no route: to them the Service is all of its slots. */
+function plaintextProblems(
+  { mesh, rollout }: MicroserviceArgs,
+  options: RolloutOptions,
+): Problem[] {
+  if (!options.mesh || !mesh?.plaintext) return [];
+  const two = rolloutsOf(rollout).some(([, it]) => pictureOf(it, options).slots.length > 1);
+  const fix =
+    "callers without a sidecar would meet both slots: finish or abort the rollout first, or choose recreate or ramped";
+  return when(two, "mesh.plaintext", true, fix);
 }
 
 function numberProblems(args: MicroserviceArgs): Problem[] {
@@ -144,12 +178,13 @@ function containerProblems(app: string, args: MicroserviceArgs): Problem[] {
   const volumes = ["tmp", ...(args.volumes ?? []).map(({ name }) => name)];
   const taken = [app];
   return Object.entries(lists).flatMap(([list, containers]) =>
-    containers.flatMap(({ name, resources, mounts = {} }, index) => {
+    containers.flatMap(({ name, image, resources, mounts = {} }, index) => {
       const key = `${list}[${index}]`;
       const twice = taken.includes(name);
       taken.push(name);
       return [
         ...when(twice, `${key}.name`, name, "another container has that name: give a new one"),
+        ...when(typeof image === "string" && !isPinned(image), `${key}.image`, image, pin),
         ...resourceProblems(`${key}.resources`, resources),
         ...Object.keys(mounts).flatMap((volume) =>
           when(

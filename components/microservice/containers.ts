@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
+import { ArgumentError } from "../argument-error";
 import type { Resources } from "./args";
 import { probe, type Probe } from "./probes";
 import { containerSecurity, type Security } from "./security";
@@ -34,7 +35,6 @@ export interface Sidecar extends ExtraContainer {
   readonly started?: Extract<Probe, { exec: unknown }> | (Probe & { readonly port: number });
 }
 
-/** Half of the disk for logs, a quarter asked for: most pods write little. */
 export const diskMiB = ({ diskLimitMiB = 256 }: Resources): number => diskLimitMiB;
 
 export const resources = (asked: Resources): k8s.types.input.core.v1.ResourceRequirements => ({
@@ -57,8 +57,18 @@ export const present = <K extends string, T>(
 ): Partial<Record<K, T[]>> =>
   list && list.length > 0 ? ({ [key]: [...list] } as Partial<Record<K, T[]>>) : {};
 
+/** @throws ArgumentError, before the pods are made, for a value that is secret: everybody can read a pod's text. */
 export const plainEnv = (env: Readonly<Record<string, pulumi.Input<string>>> = {}) =>
-  Object.entries(env).map(([name, value]) => ({ name, value }));
+  Object.entries(env).map(([name, value]) => ({ name, value: plain(`env.${name}`, value) }));
+
+function plain(key: string, value: pulumi.Input<string>): pulumi.Input<string> {
+  if (typeof value === "string") return value;
+  const output = pulumi.output(value);
+  return pulumi.all([output, pulumi.isSecret(output)]).apply(([text, isSecret]) => {
+    if (isSecret) throw new ArgumentError(key, "a secret", "give it in secrets, not in env");
+    return text;
+  });
+}
 
 /** What every container has. */
 export const commonContainer = (

@@ -22,7 +22,7 @@ export { rolloutOptions } from "./options";
 export type { Security } from "./security";
 export type { As, Mount, Secrets, Settings } from "./settings";
 export type * from "./volumes";
-export { releaseAnnotation } from "./workload";
+export { releaseAnnotation } from "./names";
 
 /**
  * Everything that one service needs in a namespace: account, settings, secrets, pods of each release,
@@ -121,8 +121,11 @@ export class Microservice extends pulumi.ComponentResource {
     );
   }
 
+  /** Whoever is named, and the gateway that its host names are at. */
   private get callers(): Access["callers"] {
-    return this.args.callers ?? (this.args.exposure === "loadBalancer" ? "anyone" : []);
+    const { callers = this.args.exposure === "loadBalancer" ? "anyone" : [], mesh } = this.args;
+    if (callers === "anyone" || !mesh?.ingress) return callers;
+    return [...callers, { namespace: mesh.ingress.gateway.namespace }];
   }
 
   private access(): void {

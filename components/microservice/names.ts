@@ -6,6 +6,9 @@ import type { SlotName } from "../rollout";
 export const objectName = (app: string, slot: SlotName): string =>
   slot === "stable" ? app : `${app}-${slot}`;
 
+/** By which a run that was cut off tells what is live. */
+export const releaseAnnotation = "rollout.twelve-street/release";
+
 const suffixLength = 10;
 
 const canonical = (data: Readonly<Record<string, string>>): string =>

@@ -5,13 +5,10 @@ import { leastPods, releaseKey, type Release, type Slot, type SlotName } from ".
 import type { MicroserviceArgs } from "./args";
 import type { Contents } from "./contents";
 import { sidecarAnnotations } from "./mesh";
-import { objectName } from "./names";
+import { objectName, releaseAnnotation } from "./names";
 import { progressSeconds, replacementSeconds } from "./patience";
 import { leavingSeconds, podSpec } from "./pod";
 import { startSecondsOf } from "./probes";
-
-/** By which a run that was cut off tells what is live. */
-export const releaseAnnotation = "rollout.twelve-street/release";
 
 /** Fixed for good: a Deployment's selector can never change, so the version is no part of it. */
 export const slotLabels = (app: string, slot: SlotName): Record<string, string> => ({ app, slot });

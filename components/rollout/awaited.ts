@@ -4,32 +4,36 @@ import { sameRelease } from "./release";
 
 const nameOf = ({ name }: Slot): SlotName => name;
 
-/** The slots of a phase that are on their way out: no request reaches them from here on, and they go in the end. */
+/** The slots of a phase that are on their way out: no later phase sends them requests, and they go in the end. */
 export const leavingSlots = (phases: readonly Phase[], index: number): SlotName[] =>
   slotsAt(phases, index)
     .filter((slot) => !isNeeded(slot, phases, index))
     .map(nameOf);
 
 /**
- * The slots whose pods a phase waits for: who is to have requests from here on, or to stand in the end, and
+ * The slots whose pods a phase waits for: who is to have requests later on, or to stand in the end, and
  * did not have them all along. Pods on their way out need not be ready, and perhaps never will be.
  *
- * @param start What stood before the first phase.
+ * @param start What stood before the first phase; undefined where nobody knows whether all of it was made.
  */
-export const awaitedSlots = (start: Picture, phases: readonly Phase[], index: number): SlotName[] =>
+export const awaitedSlots = (
+  start: Picture | undefined,
+  phases: readonly Phase[],
+  index: number,
+): SlotName[] =>
   slotsAt(phases, index)
-    .filter((slot) => isNeeded(slot, phases, index) && !servesAlready(slot, start))
+    .filter((slot) => isNeeded(slot, phases, index) && !(start && servesAlready(slot, start)))
     .map(nameOf);
 
 const slotsAt = (phases: readonly Phase[], index: number) => phases[index]?.picture.slots ?? [];
 
 function isNeeded(slot: Slot, phases: readonly Phase[], index: number): boolean {
-  const rest = phases.slice(index).map(({ picture }) => picture);
+  const later = phases.slice(index + 1).map(({ picture }) => picture);
   const isIn = (picture: Picture | undefined) =>
     picture !== undefined && sameRelease(slotOf(picture, slot.name)?.release, slot.release);
   return (
-    isIn(rest.at(-1)) ||
-    rest.some((picture) => isIn(picture) && visitedSlots(picture).includes(slot.name))
+    isIn(phases.at(-1)?.picture) ||
+    later.some((picture) => isIn(picture) && visitedSlots(picture).includes(slot.name))
   );
 }
 

@@ -31,7 +31,8 @@ export function phasesOf({ from, to }: Omit<Journey, "phase">, options: RolloutO
   const { kind, picture, holdSeconds } = phaseOf(from, options);
   const phases = plan(picture, to, options);
   // Its pods need not be ready, and perhaps never will be: only who is to serve now is waited for.
-  if (reliesOn(phases[0], pictureBefore(from, options)))
+  // Of a way that was itself a way back from one, nobody knows what was made.
+  if (!("strategy" in from.from) || reliesOn(phases[0], pictureBefore(from, options)))
     return [{ kind, picture, holdSeconds }, ...phases];
   // A shift that is not undone was perhaps not made: it is, before anything goes that it leads away from.
   const [first, ...more] = phases;

@@ -97,6 +97,7 @@ export function finish(current: Rollout): Rollout {
 export const abort = (current: Rollout, origin: Rollout, from = current): Rollout =>
   current.strategy === "canary" &&
   current.at !== "aborted" &&
+  sameRelease(current.stable, served(origin)) &&
   (from.strategy === "canary" || servesByStable(origin))
     ? { ...current, at: "aborted" }
     : origin;

@@ -8,7 +8,7 @@ import { sentenceOf } from "../../sandbox/ending";
 import { committedConfig } from "../../sandbox/engine/config-copy";
 import { stateOf } from "../../sandbox/engine/state";
 import { UserError } from "../../sandbox/errors";
-import { clone } from "../../sandbox/paths";
+import { clone, sandboxPaths } from "../../sandbox/paths";
 import { parseConfig } from "../../stacks/config";
 import { edited } from "../stack-file";
 import { awsAccount, awsCli } from "./aws-account";
@@ -42,6 +42,7 @@ export async function awsPlace(name: string): Promise<Place> {
       writeFileSync(`${file}.new`, text);
       renameSync(`${file}.new`, file);
     },
+    lock: join(sandboxPaths(name).dir, "rollout.lock"),
     leave: () => undefined,
   };
 }

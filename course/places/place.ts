@@ -20,6 +20,8 @@ export interface Place {
   config(): Record<string, unknown>;
   /** Changes it, so that the next `up` finds it so. Nothing is written if the program would refuse the result. */
   change(changes: readonly Change[]): void;
+  /** A folder under which one run at a time changes the stack, whatever service it is about. */
+  readonly lock: string;
   /** The stack has come down. */
   leave(): void;
 }

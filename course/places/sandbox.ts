@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { parseConfig } from "../../stacks/config";
 import {
@@ -10,6 +11,7 @@ import {
 } from "../../sandbox/engine/config-copy";
 import { openSession } from "../../sandbox/engine/session";
 import { forgetTarget, recordedTarget, type Target } from "../../sandbox/engine/target";
+import { sandboxPaths } from "../../sandbox/paths";
 import type { Progress } from "../../sandbox/progress";
 import { applied } from "../rollout/written";
 import type { Place } from "./place";
@@ -32,5 +34,6 @@ export const sandboxPlace = (name: string, target: Target, progress: Progress): 
     writeOverrides(name, difference(committedConfig(name), wanted));
     writeConfigCopy(name, wanted);
   },
+  lock: join(sandboxPaths(name).dir, "rollout.lock"),
   leave: () => forgetTarget(name),
 });

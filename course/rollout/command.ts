@@ -4,6 +4,7 @@ import { prometheusConsole } from "../../components/observability/names";
 import { mostPods, phasesOf, pictureOf, type RolloutOptions } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
 import { consoleProgress } from "../../sandbox/progress";
+import { withLock } from "../../sandbox/tools/lock";
 import type { Gate } from "../../stacks/gate-schema";
 import { placeOf } from "../places";
 import type { Action, Go } from "./decide";
@@ -17,6 +18,7 @@ import { run } from "./run";
 import { Service } from "./service";
 import { Stage } from "./stage";
 import { journeyOf } from "./standing";
+import { requireAgreement } from "./agreement";
 import { liveText, phaseText, standingText, stateText } from "./text";
 import { Trial } from "./trial";
 import type { Ended } from "./walk";
@@ -96,6 +98,7 @@ export async function roll(
     const manual = flags.hold === "manual";
     const { patience } = flags;
     tell(`${name}, stack ${flags.stack} in ${place.name}: ${stateText(task.go.target)}`);
+    requireAgreement(name, service, await cluster.slots());
     const trial =
       gate && new Trial(gate, new Prometheus(config, prometheusConsole), service.namespace, tell);
     if (trial && trials(task.go, await options()).some((slots) => slots.length > 0))
@@ -104,7 +107,14 @@ export async function roll(
     const of = { service, stack, cluster, lease, interrupt, manual, patience, trial, tell };
     const stage = new Stage(of);
     const standing = () => service.standing;
-    const ended = await run(task, { action, standing, lease, world: stage, options, tell });
+    const world = stage;
+    const ended = await withLock(
+      place.lock,
+      () => run(task, { action, standing, lease, world, options, tell }),
+      {
+        onWait: (pid) => tell(`  another rollout is changing this stack (process ${pid}): waiting`),
+      },
+    );
     if (ended === "aborted") process.exitCode = 1;
     if (ended === "held") process.exitCode = heldCode;
     if (interrupt.heard) process.exitCode = 130;

@@ -102,7 +102,7 @@ function begin({ target: current }: Standing, action: Start): Go | string {
     ...(commit !== undefined && { commit }),
     ...(serving.config && { config: serving.config }),
   };
-  const target = as ? startAs(serving, release, as) : start(current, release);
+  const target = as ? startAs(current, release, as) : start(current, release);
   return from(current, target, current);
 }
 
@@ -142,20 +142,31 @@ function settled(release: Release, strategy: Strategy): Rollout {
   }
 }
 
-function startAs(serving: Release, next: Release, as: As): Rollout {
+function startAs(current: Rollout, next: Release, as: As): Rollout {
   const { strategy } = as;
+  const serving = served(current);
+  // The same strategy again keeps what is not said anew.
+  const { steps, toB, percent } = { ...(current.strategy === strategy && current), ...as };
   switch (strategy) {
     case "recreate":
     case "ramped":
-      return { strategy, release: next };
+      return current.strategy === strategy ? start(current, next) : { strategy, release: next };
     case "blueGreen":
-      return { strategy, active: "blue", blue: serving, green: next };
+      return current.strategy === strategy
+        ? start(current, next)
+        : { strategy, active: "blue", blue: serving, green: next };
     case "canary":
-      return { strategy, stable: serving, canary: next, steps: need(as.steps, "--steps"), at: 0 };
+      return {
+        ...(current.strategy === strategy && current),
+        ...{ strategy, stable: serving, canary: next, steps: need(steps, "--steps"), at: 0 },
+      };
     case "abTest":
-      return { strategy, a: serving, b: next, toB: need(as.toB, "--match") };
+      return { strategy, a: serving, b: next, toB: need(toB, "--match") };
     case "shadow":
-      return { strategy, live: serving, shadow: next, percent: need(as.percent, "--percent") };
+      return {
+        ...(current.strategy === strategy && current),
+        ...{ strategy, live: serving, shadow: next, percent: need(percent, "--percent") },
+      };
   }
 }
 

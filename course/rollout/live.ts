@@ -1,8 +1,10 @@
 import { AppsV1Api, CoreV1Api, CustomObjectsApi, type V1Deployment } from "@kubernetes/client-node";
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
 
+import { releaseAnnotation } from "../../components/microservice/names";
 import {
   leastPods,
+  releaseKey,
   slotNames,
   type Picture,
   type Slot,
@@ -13,6 +15,8 @@ import {
 export interface LiveSlot {
   readonly name: SlotName;
   readonly version: string;
+  /** What its annotation says of its release; undefined where somebody else made it. */
+  readonly release: string | undefined;
   /** Pods asked for now; an autoscaler may own the number. */
   readonly asked: number;
   /** Of the newest template, and long enough ready to count. */
@@ -112,6 +116,7 @@ function slotOf({ metadata, spec, status }: V1Deployment): LiveSlot | undefined 
   return {
     name,
     version: metadata?.labels?.version ?? "?",
+    release: metadata?.annotations?.[releaseAnnotation],
     asked: spec?.replicas ?? 1,
     available: Math.max(0, Math.min(updated, (status?.availableReplicas ?? 0) - old)),
     old,
@@ -129,6 +134,8 @@ export function lacking(
     if (!awaited.includes(slot.name)) return [];
     const found = live.find(({ name }) => name === slot.name);
     if (!found?.seen) return [`${slot.name} is not there yet`];
+    if (found.release !== releaseKey(slot.release))
+      return [`${slot.name} is not ${slot.release.version} yet`];
     const wanted = Math.max(found.asked, leastPods(slot));
     if (found.old > 0) return [`${slot.name} still has ${found.old} old pods`];
     return found.available < wanted
@@ -170,7 +177,15 @@ function refusal({ metadata, status }: V1Deployment): string[] {
     .flatMap(({ message }) => message ?? []);
 }
 
-const hopeless = ["ImagePullBackOff", "ErrImagePull", "InvalidImageName", "CrashLoopBackOff"];
+const hopeless = [
+  "ImagePullBackOff",
+  "ErrImagePull",
+  "InvalidImageName",
+  "CrashLoopBackOff",
+  "CreateContainerConfigError",
+  "CreateContainerError",
+  "RunContainerError",
+];
 
 function trouble({ metadata, status }: V1Pod): string[] {
   const name = metadata?.name ?? "a pod";

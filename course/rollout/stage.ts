@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Stack } from "@pulumi/pulumi/automation";
+import { ConcurrentUpdateError, type Stack } from "@pulumi/pulumi/automation";
 
 import { objectName } from "../../components/microservice/names";
 import type { Phase, Picture, SlotName } from "../../components/rollout";
@@ -33,6 +33,10 @@ export interface StageOptions {
 
 const lookEveryMs = 1000;
 
+/** For as long as a large `up` takes. */
+const tryAgainMs = 5000;
+const mostTries = 240;
+
 /** How providers say that they have waited long enough. */
 const outOfTime = /timed out|timeout|not ready after/i;
 
@@ -57,18 +61,20 @@ export class Stage implements World {
     const words: string[] = [];
     try {
       await interrupt.during((signal) =>
-        stack.up({
-          target: targets(service.name, scope),
-          signal: AbortSignal.any([signal, given.signal, lease.lost]),
-          color: "never",
-          suppressOutputs: true,
-          onOutput: (text) => void words.push(text),
-        }),
+        this.inTurn(() =>
+          stack.up({
+            target: targets(service.name, scope),
+            signal: AbortSignal.any([signal, given.signal, lease.lost]),
+            color: "never",
+            suppressOutputs: true,
+            onOutput: (text) => void words.push(text),
+          }),
+        ),
       );
     } catch (error) {
       const reasons = given.signal.aborted ? (given.signal.reason as string[]) : [];
       if (reasons.length > 0 && !interrupt.heard) throw new Stuck(reasons.join("; "));
-      const said = words.join("").trimEnd();
+      const said = words.join("").trimEnd() || (error as Error).message;
       this.o.tell(said);
       lease.confirm(); // the engine was stopped, and this says why
       const missing = lacking(picture, await this.o.cluster.slots(), awaited);
@@ -77,6 +83,20 @@ export class Stage implements World {
       throw error;
     } finally {
       watch.stop();
+    }
+  }
+
+  /** A plain `up` of somebody else's is waited for. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof ConcurrentUpdateError) || tries === mostTries) throw error;
+        if (tries === 0) this.o.tell("    somebody else is changing the stack: waiting");
+        await sleep(tryAgainMs);
+        this.o.lease.confirm();
+      }
     }
   }
 

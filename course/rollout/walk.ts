@@ -65,7 +65,7 @@ export async function walk(world: World, go: Go, options: RolloutOptions): Promi
     await world.save({ target, origin, underway: { ...underway, phase: index }, ...keep });
     // A drain writes nothing and waits for no pods, which perhaps never come, unless it is all there is to do.
     if (phase.kind !== "drain" || phases.length === 1) {
-      const awaited = awaitedSlots(start, phases, index);
+      const awaited = awaitedSlots(underway.givenUp ? undefined : start, phases, index);
       // The route goes by itself: it waits for no pods, which perhaps never come, least of all on the way back.
       const isRoute =
         phase.kind === "shift" && isRouteAlone(phases[index - 1]?.picture ?? start, phase);

@@ -100,6 +100,25 @@ describe("Microservice: in a strict mesh", () => {
     );
   });
 
+  it("lets in the gateway that its host names are at", async () => {
+    const gateway = { name: "shop", namespace: "istio-ingress" };
+    const made = await build({ mesh: { ingress: { gateway, hosts: ["web.example.com"] } } });
+    const from = at(inputsOf(made, "NetworkPolicy"), "spec", "ingress", 0, "from", 0);
+    assert.deepEqual(from, {
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "istio-ingress" } },
+    });
+    const source = at(
+      inputsOf(made, "AuthorizationPolicy"),
+      "spec",
+      "rules",
+      0,
+      "from",
+      0,
+      "source",
+    );
+    assert.deepEqual(source, { namespaces: ["istio-ingress"] });
+  });
+
   it("lets in who reads its sidecar's numbers", async () => {
     const rules = at(await policy({ mesh: { scrapers: [{ namespace: "watch" }] } }), "ingress");
     assert.deepEqual(rules, [

@@ -56,6 +56,33 @@ describe("Microservice: what it refuses", () => {
     refuses({ propagationSeconds: 0 }, /: propagationSeconds is 0/);
   });
 
+  it("images that are another one from day to day", () => {
+    const of = (image: string) =>
+      ({ strategy: "ramped", release: { version: "v1", image } }) as const;
+    for (const image of ["example.org/web", "example.org:5000/web", "example.org/web:latest"])
+      refuses(
+        { rollout: of(image) },
+        /: rollout\.release\.image is ".*": give a tag that says which/,
+      );
+    const digest = `example.org/web@sha256:${"0a".repeat(32)}`;
+    for (const image of ["example.org:5000/web:v1", digest])
+      assert.equal(said({ rollout: of(image) }), "");
+    const latest = { strategy: "ramped", release: { version: "latest" } } as const;
+    refuses({ rollout: latest, repository: "example.org/web" }, /release\.version is "latest"/);
+    refuses({ sidecars: [{ ...extra, image: "example.org/extra" }] }, /sidecars\[0\]\.image is/);
+    refuses({ initContainers: [{ ...extra, image: "a:latest" }] }, /initContainers\[0\]\.image/);
+  });
+
+  it("two slots while some callers have no sidecar", () => {
+    const mesh = { plaintext: true };
+    refuses(
+      { mesh, rollout: abTest },
+      /: mesh\.plaintext is true: callers without a sidecar would/,
+    );
+    assert.equal(said({ mesh }), "");
+    assert.equal(said({ mesh, exposure: "loadBalancer" }), "");
+  });
+
   it("routes without a mesh, and says what to do behind a load balancer", () => {
     refuses({ rollout: abTest }, /: rollout\.strategy is "abTest": .*: switch the mesh on, or/);
     refuses(

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { filesIn } from "../../../components/microservice";
+import { plainEnv } from "../../../components/microservice/containers";
 import { at, type Run } from "../../mocks";
 import { build, container, deployment, inputsOf, objects, pod, release } from "./fixtures";
 
@@ -73,6 +74,18 @@ describe("Microservice: its settings", () => {
       configMap: { name: only(files, "ConfigMap"), defaultMode: 0o440 },
     });
     assert.equal(at(container(files), "envFrom"), undefined);
+  });
+
+  it("never put a secret into the pod's text", async () => {
+    const told = (value: pulumi.Output<string>) => {
+      const [made] = plainEnv({ PASSWORD: value });
+      return (made?.value as unknown as { promise(): Promise<string> }).promise();
+    };
+    await assert.rejects(told(pulumi.secret("hunter2")), (error: Error) => {
+      assert.match(error.message, /^env\.PASSWORD is "a secret": give it in secrets, not in env/);
+      return !error.message.includes("hunter2");
+    });
+    assert.equal(await told(pulumi.output("plain")), "plain");
   });
 
   it("learnt from other resources stand in the pod itself", async () => {

@@ -39,7 +39,7 @@ const resources = run(() => {
       config: { COLOUR: "blue" },
       secrets: { TOKEN: "secret" },
       namingKey: "a-long-random-text",
-      mesh: { plaintext: true },
+      mesh: {},
       callers: ["gateway"],
     });
   return {};

@@ -249,7 +249,7 @@ describe("course rollout: the walk", () => {
     const world = new Fake(end, f.meshed, Infinity, "expand");
     assert.equal(await go(world, { do: "promote", to: "1" }, f.meshed), "aborted");
     assert.deepEqual(world.scopes, [{ only: "route" }, { leaving: [] }]);
-    assert.deepEqual(world.awaited, [[], []]);
+    assert.deepEqual(world.awaited, [["stable"], ["stable"]]);
     assert.deepEqual(world.standing.target, { ...f.canary, at: "aborted" });
   });
 
