@@ -1,13 +1,6 @@
 import { ArgumentError } from "../argument-error";
 import { isWhole, when, type Problem } from "../rollout/problem";
-import {
-  pictureOf,
-  problems,
-  releasesOf,
-  type Journey,
-  type Rollout,
-  type RolloutOptions,
-} from "../rollout";
+import { problems, releasesOf, type Journey, type Rollout, type RolloutOptions } from "../rollout";
 import type { MicroserviceArgs, Resources } from "./args";
 import { settingsVolume, told } from "./settings";
 
@@ -29,8 +22,6 @@ export function checkMicroservice(
     ...secretProblems(args),
     ...variableProblems(args),
   ];
-  const [meshed] = first ? [] : plaintextProblems(args, options);
-  if (meshed) throw new ArgumentError(meshed.key, meshed.value, meshed.fix);
   if (first) throw new ArgumentError(first.key, first.value, first.fix);
 }
 
@@ -99,18 +90,6 @@ const imagesOf = (key: string, rollout: Rollout, byTag: boolean): Problem[] =>
       ? when(byTag && version === "latest", `${key}.${slot}.version`, version, pin)
       : when(!isPinned(image), `${key}.${slot}.image`, image, pin),
   );
-
-/** Callers without a sidecar know no route: to them the Service is all of its slots. */
-function plaintextProblems(
-  { mesh, rollout }: MicroserviceArgs,
-  options: RolloutOptions,
-): Problem[] {
-  if (!options.mesh || !mesh?.plaintext) return [];
-  const two = rolloutsOf(rollout).some(([, it]) => pictureOf(it, options).slots.length > 1);
-  const fix =
-    "callers without a sidecar would meet both slots: finish or abort the rollout first, or choose recreate or ramped";
-  return when(two, "mesh.plaintext", true, fix);
-}
 
 function numberProblems(args: MicroserviceArgs): Problem[] {
   const { port = 8080, shutdownSeconds = 30, drainSeconds = 0 } = args;
