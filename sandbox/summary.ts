@@ -119,7 +119,7 @@ function simulated(s: SummaryInput): [string, string][] {
       rows.push(["pods of the mesh", "one process answers in the name of all; no image runs"]);
       rows.push([
         "sidecars",
-        "of callers alone, one for all pods of a service: no pod has one that lets in, so AuthorizationPolicies are not enforced",
+        "of callers alone, one for all pods of a service; mutual TLS is enforced by the stand-ins, AuthorizationPolicies by nobody",
       ]);
     }
     rows.push(["versions", versions(s)]);

@@ -2,10 +2,12 @@ import { join } from "node:path";
 
 import { writeIfNew } from "../files";
 import { envoy, envoyProgramName, type EnvoyNode } from "./envoy";
+import type { Identities, Identity } from "./certificates/identities";
 import type { MeshFacts } from "./facts";
 import { istiod, type IstiodPorts } from "./istiod";
 import type { MeshLayout } from "./layout";
 import { callerObject } from "./objects";
+import type { PeerAuthentications } from "./peer-authentication";
 import { appOf, type Pod } from "./pods";
 import type { PortBook } from "./ports";
 import type { MeshSettings } from "./settings";
@@ -19,6 +21,15 @@ const gatewayName = "istio-ingressgateway";
 
 /** An Envoy that has no ports yet. */
 type Unplaced = Omit<EnvoyNode, "adminPort" | "callsPort">;
+
+/** As the chart `gateway` makes it for the stack. */
+export const gateway = {
+  kind: "gateway",
+  name: gatewayName,
+  namespace: "istio-ingress",
+  serviceAccount: gatewayName,
+  labels: { istio: "ingressgateway", app: gatewayName },
+} as const satisfies Unplaced;
 
 const sidecarName = (namespace: string, app: string, port: number): string =>
   `${namespace}.${app}.${port.toString()}`;
@@ -34,6 +45,8 @@ export class Cast {
     private readonly settings: MeshSettings,
     private readonly ports: PortBook,
     private readonly supervisor: Supervisor,
+    private readonly identities: Identities,
+    private readonly mtls: PeerAuthentications,
   ) {}
 
   async keepIstiod(): Promise<void> {
@@ -42,6 +55,7 @@ export class Cast {
         http: await reserve("istiod.http"),
         https: await reserve("istiod.https"),
         grpc: await reserve("istiod.grpc"),
+        secure: await reserve("istiod.secure"),
         monitoring: await reserve("istiod.monitoring"),
       };
       return istiod(this.layout, this.settings, ports);
@@ -64,13 +78,7 @@ export class Cast {
   /** One round: what should run and does not is started. */
   async keep(services: Troupe["services"]): Promise<void> {
     await this.keepIstiod();
-    await this.keepEnvoy({
-      kind: "gateway",
-      name: gatewayName,
-      namespace: "istio-ingress",
-      serviceAccount: gatewayName,
-      labels: { istio: "ingressgateway", app: gatewayName },
-    });
+    await this.keepEnvoy(gateway);
     for (const { namespace, app, account, pod } of services)
       for (const port of this.portsOf(pod)) {
         const name = sidecarName(namespace, app, port);
@@ -90,7 +98,21 @@ export class Cast {
       caller = new Caller((port) => this.ports.get(`${sidecarName(namespace, app, port)}.calls`));
       this.callers.set(`${namespace}/${app}`, caller);
     }
-    return { caller, calls: this.callsOf(pod) };
+    return {
+      caller,
+      calls: this.callsOf(pod),
+      mtls: (it, port) => this.mtls.modeOf(it, port),
+      certificate: this.identities.of(namespace, pod.spec.serviceAccountName ?? "default"),
+    };
+  }
+
+  /** Whose certificate an Envoy gets, by its name and namespace. */
+  identityOf(node: string): Promise<Identity> | undefined {
+    const [, , name] = node.split("~");
+    const found = [gateway, ...[...this.sidecars.values()].map((it) => it.node)].find(
+      (it) => `${it.name}.${it.namespace}` === name,
+    );
+    return found && this.identities.of(found.namespace, found.serviceAccount);
   }
 
   gatewayPort(): number | undefined {

@@ -53,12 +53,17 @@ export function envoy(
       "misc:error",
     ],
     env: {},
-    files: { [file]: JSON.stringify(bootstrap(settings, node, xdsPort)) },
+    files: { [file]: JSON.stringify(bootstrap(settings, node, xdsPort, layout.secrets)) },
   };
 }
 
 /** Where an Envoy gets everything else: istiod. */
-export function bootstrap(settings: MeshSettings, node: EnvoyNode, xdsPort: number) {
+export function bootstrap(
+  settings: MeshSettings,
+  node: EnvoyNode,
+  xdsPort: number,
+  secrets: string,
+) {
   const type = node.kind === "gateway" ? "router" : "sidecar";
   const domain = `${node.namespace}.svc.cluster.local`;
   const ads = { ads: {}, initial_fetch_timeout: "0s", resource_api_version: "V3" };
@@ -98,23 +103,28 @@ export function bootstrap(settings: MeshSettings, node: EnvoyNode, xdsPort: numb
     },
     static_resources: {
       clusters: [
-        {
-          name: "xds-grpc",
-          type: "STATIC",
-          connect_timeout: "1s",
-          load_assignment: {
-            cluster_name: "xds-grpc",
-            endpoints: [{ lb_endpoints: [{ endpoint: { address: loopback(xdsPort) } }] }],
-          },
-          upstream_connection_options: { tcp_keepalive: { keepalive_time: 30 } },
-          typed_extension_protocol_options: {
-            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
-              "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-              explicit_http_config: { http2_protocol_options: {} },
-            },
-          },
-        },
+        grpcCluster("xds-grpc", loopback(xdsPort)),
+        // Istio's name for whoever has certificates.
+        grpcCluster("sds-grpc", { pipe: { path: secrets } }),
       ],
     },
   };
 }
+
+const grpcCluster = (name: string, address: object) => ({
+  name,
+  type: "STATIC",
+  connect_timeout: "1s",
+  load_assignment: {
+    cluster_name: name,
+    endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }],
+  },
+  typed_extension_protocol_options: {
+    "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+      "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+      explicit_http_config: {
+        http2_protocol_options: { connection_keepalive: { interval: "30s", timeout: "10s" } },
+      },
+    },
+  },
+});

@@ -11,8 +11,11 @@ import type { Progress } from "../progress";
 import { KubeApi } from "../providers/aws/kube-api";
 import { processMemoryMiB } from "../tools/process";
 import { withLock } from "../tools/lock";
+import { dropAccount } from "./accounts";
 import { unregister } from "./admission";
 import { release } from "./adopt";
+import { gateway } from "./cast";
+import { ensureAuthority } from "./certificates/authority";
 import type { KeeperStatus } from "./control";
 import { readFacts, type MeshFacts } from "./facts";
 import { meshConfigText, type DeclaredMesh } from "./istiod";
@@ -43,6 +46,7 @@ export async function startMesh(settings: MeshSettings, progress: Progress): Pro
     const sameKeeper = readKept(layout).some(({ fingerprint }) => fingerprint === keeper);
     if (!sameKeeper || before === undefined || restartsAll(before, settings)) await endAll(layout);
     await openRange(settings.podRange);
+    await ensureAuthority(layout.authority);
     mkdirSync(layout.objects, { recursive: true, mode: 0o700 });
     const ports = new PortBook(layout.ports);
     if (!runs(layout, "envoy-istio-ingressgateway")) await ports.reserve("gateway");
@@ -92,6 +96,7 @@ export async function stopMesh(stack: string, forget = false): Promise<void> {
       await unregister(api);
       await release(api);
       await removeStandIn(api);
+      await dropAccount(api, gateway);
     } catch {
       // The API server is away. Its next start finds the mesh asked for, and brings it back, or forgets it here.
     }

@@ -9,6 +9,8 @@ export interface IstiodPorts {
   readonly https: number;
   /** xDS, in the clear. */
   readonly grpc: number;
+  /** Certificates, by TLS: it believes no token that comes in the clear. */
+  readonly secure: number;
   readonly monitoring: number;
 }
 
@@ -28,7 +30,7 @@ export function istiod(layout: MeshLayout, settings: MeshSettings, ports: Istiod
       `--httpAddr=${at(ports.http)}`,
       `--httpsAddr=${at(ports.https)}`,
       `--grpcAddr=${at(ports.grpc)}`,
-      "--secureGRPCAddr=",
+      `--secureGRPCAddr=${at(ports.secure)}`,
       `--monitoringAddr=${at(ports.monitoring)}`,
       `--tlsCertFile=${cert}`,
       `--tlsKeyFile=${key}`,
@@ -45,10 +47,11 @@ export function istiod(layout: MeshLayout, settings: MeshSettings, ports: Istiod
       REVISION: "default",
       // One istiod, which nobody competes with.
       ENABLE_LEADER_ELECTION: "false",
-      // xDS on loopback, where a client has no token.
-      XDS_AUTH: "false",
-      ENABLE_CA_SERVER: "false",
+      // Its authority stands in files; nothing of it is put into namespaces, for nobody there reads it.
+      ROOT_CA_DIR: layout.authority,
       PILOT_CERT_PROVIDER: "none",
+      DEFAULT_WORKLOAD_CERT_TTL: certificateTtl,
+      MAX_WORKLOAD_CERT_TTL: certificateTtl,
       // We register the validation ourselves; nothing injects.
       VALIDATION_WEBHOOK_CONFIG_NAME: "",
       INJECTION_WEBHOOK_CONFIG_NAME: "",
@@ -66,6 +69,9 @@ export function istiod(layout: MeshLayout, settings: MeshSettings, ports: Istiod
     files: {},
   };
 }
+
+/** No agent renews a certificate here. A keeper that is started anew gets new ones. */
+const certificateTtl = "8760h";
 
 export const clusterId = "Kubernetes";
 
@@ -89,8 +95,7 @@ export function meshConfigText(layout: MeshLayout, declared: DeclaredMesh): stri
     // No collector runs that would take spans.
     extensionProviders: extensionProviders.filter((it) => !("opentelemetry" in it)),
     ingressControllerMode: "OFF",
-    // Without certificates, an Envoy that is told of mutual TLS waits for them for ever.
-    enableAutoMtls: false,
+    enableAutoMtls: true,
     // Adds a listener that asks an agent, and there is none.
     enablePrometheusMerge: false,
   });

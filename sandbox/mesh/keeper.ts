@@ -4,10 +4,14 @@ import { writePrivate } from "../files";
 import { KubeApi } from "../providers/aws/kube-api";
 import { marking, register, validation } from "./admission";
 import { adopt } from "./adopt";
-import { Cast } from "./cast";
+import { Cast, gateway } from "./cast";
+import { Identities } from "./certificates/identities";
+import { serveSecrets } from "./certificates/secrets";
 import { serveControl } from "./control";
 import { meshLayoutOf } from "./layout";
 import { Monitor } from "./monitor";
+import { keepAccount } from "./accounts";
+import { PeerAuthentications } from "./peer-authentication";
 import { followPods } from "./pod-watch";
 import { PortBook } from "./ports";
 import { readSettings } from "./settings";
@@ -27,7 +31,11 @@ async function main(stack: string): Promise<void> {
   };
   const api = new KubeApi(settings.kubeconfig);
   const ports = new PortBook(layout.ports);
-  const cast = new Cast(layout, settings, ports, new Supervisor(layout, ports, say));
+  const istiod = () => `127.0.0.1:${(ports.get("istiod.secure") ?? 0).toString()}`;
+  const identities = new Identities(api, istiod, settings.certificate.ca);
+  const mtls = new PeerAuthentications(api);
+  const supervisor = new Supervisor(layout, ports, say);
+  const cast = new Cast(layout, settings, ports, supervisor, identities, mtls);
   const troupe = new Troupe(api, (pod) => cast.surroundingsOf(pod), say);
 
   const { prometheus } = settings.programs;
@@ -40,6 +48,9 @@ async function main(stack: string): Promise<void> {
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
 
+  // A socket's name is short: it is relative here, and for the Envoys, which run in the same folder.
+  process.chdir(layout.dir);
+  await serveSecrets(layout.secrets, (node) => cast.identityOf(node));
   const controlPort = await ports.reserve("control");
   const status = { judged: false };
   serveControl(controlPort, troupe, () => ({
@@ -58,9 +69,14 @@ async function main(stack: string): Promise<void> {
   status.judged = true;
   say("istiod judges Istio's objects");
   await adopt(api, settings);
+  await mtls.read();
   void followPods(api, troupe);
   let written = "";
-  for (;;) {
+  for (let round = 0; ; round += 1) {
+    if (round % 5 === 0) {
+      await mtls.read();
+      await keepAccount(api, gateway);
+    }
     await cast.keep(troupe.services);
     const facts = { ...cast.facts(controlPort), ...monitor?.facts };
     const text = JSON.stringify(facts, undefined, 2);

@@ -16,6 +16,10 @@ export interface MeshLayout extends Home {
   readonly meshConfig: string;
   /** What the stack has declared of its mesh when it last came up. */
   readonly declared: string;
+  /** The mesh's own certificate authority. */
+  readonly authority: string;
+  /** Where Envoys ask for their certificates: a name that fits into the 108 bytes of a socket's, relative to `dir`. */
+  readonly secrets: string;
   /** The keeper's program, bundled. */
   readonly keeper: string;
   /** Outside of `dir`, so that it outlives a deletion under way. */
@@ -38,6 +42,8 @@ export function meshLayoutOf(stack: string): MeshLayout {
     objects: join(dir, "objects"),
     meshConfig: join(dir, "mesh.json"),
     declared: join(dir, "declared.json"),
+    authority: join(dir, "authority"),
+    secrets: "secrets.sock",
     keeper: join(dir, "keeper.cjs"),
     lock: `${dir}.lock`,
   };

@@ -1,22 +1,26 @@
-import { createServer, type Server } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { appOf, httpPorts, type Pod, preStopSeconds } from "../pods";
 import { behaviourOf } from "./behaviour";
 import type { Caller } from "./calls";
+import type { Identity as Certificate } from "../certificates/identities";
 import { handle, type Counts, type Identity } from "./handler";
+import { Listener, type MtlsMode } from "./listener";
 
 export interface Surroundings {
   readonly caller: Caller;
   /** Services that this one calls, as `SERVICE:PORT`, where its annotation names none. */
   readonly calls: readonly string[];
+  /** What a port of the pod takes. */
+  readonly mtls: (pod: Pod, port: number) => MtlsMode;
+  readonly certificate: Promise<Certificate>;
 }
 
 /** One pod's process: answers at the pod's own address, from its start to the end of its last request. */
 export class StandIn {
   readonly counts: Counts = { requests: 0, mirrored: 0, failed: 0 };
   readonly identity: Identity;
-  private readonly servers: Server[] = [];
+  private readonly listeners: Listener[] = [];
   private leaving = false;
   private stopped = false;
 
@@ -42,6 +46,8 @@ export class StandIn {
   /** Starts as slowly as the pod asks for, and listens. */
   async start(): Promise<void> {
     await wait(behaviourOf(this.pod.metadata.annotations).behaviour.startMs);
+    // Without its certificate it would turn away who comes with one.
+    await this.around.certificate;
     const host = this.pod.status.podIP;
     if (host === undefined || this.stopped) return;
     await Promise.all(httpPorts(this.pod).map((port) => this.listen(host, port)));
@@ -51,32 +57,26 @@ export class StandIn {
   async drain(): Promise<void> {
     await wait(preStopSeconds(this.pod) * 1000);
     this.leaving = true;
-    await Promise.all(this.servers.map(close));
+    await Promise.all(this.listeners.map((listener) => listener.close()));
   }
 
   /** Ends at once. */
   kill(): void {
     this.stopped = true;
-    for (const server of this.servers) {
-      server.close();
-      server.closeAllConnections();
-    }
+    for (const listener of this.listeners) listener.kill();
   }
 
-  private listen(host: string, port: number): Promise<void> {
-    const server = createServer((request, response) => {
-      if (this.leaving) response.setHeader("connection", "close");
-      handle(this.stage(port), request, response).catch(() => response.destroy());
-    });
-    // A connection that the client may use again is never closed under its request.
-    server.keepAliveTimeout = 0;
-    server.requestTimeout = 0;
-    server.headersTimeout = 0;
-    this.servers.push(server);
-    return new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen({ host, port, exclusive: true }, resolve);
-    });
+  private async listen(host: string, port: number): Promise<void> {
+    const listener = new Listener(
+      (request, response) => {
+        if (this.leaving) response.setHeader("connection", "close");
+        handle(this.stage(port), request, response).catch(() => response.destroy());
+      },
+      () => this.around.mtls(this.pod, port),
+      this.around.certificate,
+    );
+    this.listeners.push(listener);
+    await listener.listen(host, port);
   }
 
   private stage(port: number) {
@@ -94,13 +94,4 @@ export class StandIn {
       },
     };
   }
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -74,7 +74,7 @@ describe("the mesh's own objects", () => {
       callsPort: 40_002,
     };
     const settings = { versions: { istiod: "1.31.0" } } as MeshSettings;
-    const made = bootstrap(settings, node, 40_003);
+    const made = bootstrap(settings, node, 40_003, "secrets.sock");
     assert.match(made.node.id, /^sidecar~192\.0\.2\.2~/);
     assert.equal(made.node.metadata.HTTP_PROXY_PORT, "40002");
     assert.doesNotMatch(JSON.stringify(made), /0\.0\.0\.0/);
@@ -109,7 +109,7 @@ describe("the mesh's own objects", () => {
       config.extensionProviders.map(({ name }) => name),
       ["door"],
     );
-    assert.equal(config.enableAutoMtls, false);
+    assert.equal(config.enableAutoMtls, true);
     assert.deepEqual(declaredMesh([]), {});
   });
 });

@@ -1,0 +1,63 @@
+import { Agent, request } from "node:http";
+
+/** One answer, as a client sees it; status 0 when there was none. */
+export interface Answer {
+  readonly status: number;
+  readonly version: string;
+  readonly path: string;
+}
+
+/** Asks many times, some at once, over connections that are kept. */
+export async function ask(
+  url: string,
+  times: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer[]> {
+  const agent = new Agent({ keepAlive: true });
+  const answers: Answer[] = [];
+  let sent = 0;
+  const client = async () => {
+    while (sent < times) {
+      sent += 1;
+      answers.push(await once(url, headers, agent));
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, client));
+  agent.destroy();
+  return answers;
+}
+
+function once(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  agent: Agent,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const sent = request(url, { headers, agent, timeout: 10_000 }, (response) => {
+      const text = (name: string) => String(response.headers[name] ?? "");
+      response.resume();
+      response.on("close", () => {
+        resolve({
+          status: response.statusCode ?? 0,
+          version: text("x-stand-in-version"),
+          path: text("x-stand-in-path"),
+        });
+      });
+    });
+    sent.on("timeout", () => sent.destroy());
+    sent.on("error", () => {
+      resolve({ status: 0, version: "", path: "" });
+    });
+    sent.end();
+  });
+}
+
+export const failed = (answers: readonly Answer[]): Answer[] =>
+  answers.filter(({ status }) => status !== 200);
+
+export const countOf = (answers: readonly Answer[], version: string): number =>
+  answers.filter((it) => it.version === version).length;
+
+/** How far a count of `times` tries may be from `share` of them: once in a thousand it is further by chance (normal approximation). */
+export const bound = (times: number, share: number): number =>
+  3.29 * Math.sqrt(times * share * (1 - share));
