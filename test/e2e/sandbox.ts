@@ -25,16 +25,21 @@ export class TestSandbox {
 
   /** The course-day command, on the stacks of this sandbox. */
   course(...words: string[]): Promise<Ran> {
-    return this.spawn("course/cli.ts", words).ended;
+    return this.startCourse(words).ended;
+  }
+
+  startCourse(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    return this.spawn("course/cli.ts", words, env);
   }
 
   private spawn(
     command: string,
     words: readonly string[],
+    env: NodeJS.ProcessEnv = {},
   ): { child: ChildProcess; ended: Promise<Ran> } {
     const child = spawn(process.execPath, ["scripts/run.mjs", command, ...words], {
       cwd: clone,
-      env: { ...process.env, SANDBOX_HOME: this.home, NO_COLOR: "1" },
+      env: { ...process.env, SANDBOX_HOME: this.home, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.children.add(child);

@@ -7,6 +7,7 @@ import { clone, sandboxPaths } from "../../sandbox/paths";
 import { upAndDown, variants } from "../e2e/part-off";
 import { TestSandbox } from "../e2e/sandbox";
 import { killedAt } from "./kill-points";
+import { killEverywhere, rounds } from "./killed-rollouts";
 
 /** Runs of each property; the unit tests make a hundred. */
 const propertyRuns = 2_000;
@@ -81,6 +82,8 @@ async function full(): Promise<void> {
   } finally {
     await sandbox.dispose();
   }
+  for (const round of rounds)
+    await killEverywhere(round, (name, run) => searches.search(name, run));
   searches.report();
 }
 
