@@ -56,7 +56,7 @@ async function selected(name: string) {
     const sentence = sentenceOf(error, false);
     if (sentence === undefined) throw error;
     throw new UserError(
-      `The stack "${name}" on AWS cannot be reached. ${sentence} ` +
+      `The stack "${name}" on AWS cannot be reached. ${sentence.replace(/\.?$/, ".")} ` +
         `In the sandbox, "npm run sandbox -- up --stack ${name}" brings one up.`,
     );
   }
