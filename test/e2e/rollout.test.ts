@@ -16,9 +16,9 @@ const seed = Number(process.env.KILL_SEED ?? 1);
 const weights = [10, 20, 30, 40];
 
 /** A step's state with its own numbers taken out. */
-function atAnyStep(it: Left, step: number): Left {
+function atAnyStep({ config, objects, state }: Left, step: number): Left {
   const weight = weights[step] ?? 0;
-  const text = JSON.stringify(it)
+  const text = JSON.stringify({ config, objects, state })
     .replaceAll(`"weight":${weight}`, '"weight":"canary"')
     .replaceAll(`"weight":${100 - weight}`, '"weight":"stable"')
     .replaceAll(`"at":${step}`, '"at":"step"')
