@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 
 import {
   pictureOf,
+  releaseKey,
   served,
   type Picture,
   type RolloutOptions,
   type SlotName,
 } from "../../../components/rollout";
+import { requireAgreement } from "../../../course/rollout/agreement";
 import type { Action } from "../../../course/rollout/decide";
 import { taskOf } from "../../../course/rollout/errand";
 import { run } from "../../../course/rollout/run";
@@ -98,6 +100,13 @@ class Fake implements World {
 const go = async (world: Fake, action: Action, options: RolloutOptions): Promise<string> => {
   await world.take();
   const task = taskOf(world.standing, action, world.lease?.note);
+  const live = world.live.slots.map(({ name, release }) => {
+    const { version } = release;
+    return { name, version, release: releaseKey(release) };
+  });
+  const { standing } = world;
+  // Wherever a run was cut off, its config knows what lives.
+  requireAgreement("web", { standing, options: () => options, stack: "dev" }, live);
   const ended =
     task.do === "nothing"
       ? task.why
