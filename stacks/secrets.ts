@@ -35,7 +35,7 @@ export function secretKeysOf(
   platform: readonly PlatformSecret[],
 ): string[] {
   const values = enabled.flatMap((service) =>
-    services[service].secretEnv.map((name) => `${secretsKey}.${service}.${name}`),
+    Object.keys(services[service].secrets).map((name) => `${secretsKey}.${service}.${name}`),
   );
   return [
     ...(values.length === 0 ? [] : [namingKey, ...values]),

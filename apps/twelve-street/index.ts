@@ -11,6 +11,7 @@ import { meshOf, type AppMesh } from "../app-mesh";
 import { publicService, type PodTargets } from "../load-balancer";
 import { appNamespace } from "../namespace";
 import { usesOf, type BackingServiceName, type BackingServices } from "./neighbours";
+import { propertiesFile, propertiesIn, secretProperties, secretsFolder } from "./properties";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
 
 export type { AppMesh } from "../app-mesh";
@@ -44,7 +45,7 @@ export interface TwelveStreetArgs {
   readonly images: Readonly<Record<ServiceName, pulumi.Input<string>>>;
   /** The image of a release that is none of those. @default the version as its tag */
   readonly imageOf?: (service: ServiceName, release: Release) => pulumi.Input<string>;
-  /** Values of the services' secret variables, and the key for the names of Secrets. */
+  /** Values of the services' secrets, and the key for the names of Secrets. */
   readonly secrets: pulumi.Input<ShopSecrets>;
   /** Its place in an Istio mesh. @default no mesh */
   readonly mesh?: AppMesh;
@@ -62,7 +63,7 @@ export interface ShopSecrets {
    * a name.
    */
   readonly namingKey: string;
-  /** Secret variables by service and name. @example { oauth: { CLIENT_SECRET: "…" } } */
+  /** Secrets by service and name, as the table of services names them. @example { oauth: { SPRING_DATASOURCE_PASSWORD: "…" } } */
   readonly services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 }
 
@@ -109,7 +110,10 @@ export class TwelveStreet extends pulumi.ComponentResource {
     const used = usesOf(uses, this.backingServices);
     const { imageOf } = this.args;
     const secrets = pulumi.output(this.args.secrets);
-    const secret = (name: string) => secrets.apply((all) => all.services[service]?.[name] ?? "");
+    const hasSecrets = Object.keys(facts.secrets).length > 0;
+    const properties = secrets.apply((all) =>
+      secretProperties(facts.secrets, all.services[service] ?? {}),
+    );
     return new Microservice(
       service,
       {
@@ -121,9 +125,18 @@ export class TwelveStreet extends pulumi.ComponentResource {
         port: servicePort,
         ...(facts.public ? publicService(podTargets) : { callers: callersOf(service) }),
         config: { ...facts.env, ...env },
-        env: { ...(service === "ui" && this.uiEnv()), ...used.env },
+        env: {
+          ...(service === "ui" && this.uiEnv()),
+          ...(hasSecrets && propertiesIn(service)),
+          ...used.env,
+        },
         volumes: used.volumes,
-        secrets: Object.fromEntries(facts.secretEnv.map((name) => [name, secret(name)])),
+        ...(hasSecrets && {
+          secrets: {
+            values: { [propertiesFile]: properties },
+            as: { folder: secretsFolder(service) },
+          },
+        }),
         namingKey: secrets.namingKey,
         resources: {
           ...facts.requests,

@@ -9,8 +9,11 @@ export interface ServiceFacts {
   readonly public: boolean;
   /** Plain settings. */
   readonly env: Readonly<Record<string, string>>;
-  /** Environment variables whose values are secrets; the values stand in the stack's encrypted config. */
-  readonly secretEnv: readonly string[];
+  /**
+   * Secrets by their names in the stack's encrypted config, and the Spring property that each one is: they
+   * reach the pod in a file of properties.
+   */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Services that it calls. A stack that has this one must have those. */
   readonly calls: readonly ServiceName[];
   /** The path whose 200 means "ready"; without one, an open port must do. */
@@ -35,9 +38,9 @@ const jvm = {
 const spring = { SPRING_PROFILES_ACTIVE: "docker" } as const;
 
 /** Each keeps its data in an H2 database of its own, in memory; the password is the one Spring Boot sets on it. */
-const database = ["SPRING_DATASOURCE_PASSWORD"] as const;
+const database = { SPRING_DATASOURCE_PASSWORD: "spring.datasource.password" } as const;
 
-const backend = { ...jvm, public: false, env: spring, secretEnv: database } as const;
+const backend = { ...jvm, public: false, env: spring, secrets: database } as const;
 
 export const services: Readonly<Record<ServiceName, ServiceFacts>> = {
   products: { ...backend, calls: [], readyPath: "/actuator/health" },
@@ -48,14 +51,15 @@ export const services: Readonly<Record<ServiceName, ServiceFacts>> = {
     ...jvm,
     public: true,
     env: spring,
-    secretEnv: [],
+    secrets: {},
     calls: ["products", "orders", "delivery", "oauth"],
   },
   ui: {
     public: true,
     env: {},
-    secretEnv: [],
+    secrets: {},
     calls: ["gateway"],
+    readyPath: "/",
     requests: { cpuMillis: 50, memoryMiB: 64 },
     memoryLimitMiB: 128,
     cpuLimitMillis: 200,

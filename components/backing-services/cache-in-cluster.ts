@@ -15,8 +15,6 @@ export interface AskedCache {
   readonly password: pulumi.Output<string>;
 }
 
-/** The image's own user. Source: valkey-io/valkey-container, Dockerfile; checked 2026-11-21. */
-const userId = 999;
 const settingsPath = "/etc/valkey";
 
 /** Valkey as one pod, which writes what it holds to its disk each second. */
@@ -41,7 +39,6 @@ export function cacheInCluster(
       namespace,
       image: place.image ?? `docker.io/valkey/valkey:${platformVersions.valkey.version}`,
       port: cachePort,
-      userId,
       size: serverSizes.cache,
       dataPath: "/data",
       secret: { name: secret.metadata.name, path: settingsPath },

@@ -15,8 +15,6 @@ export interface AskedDatabase {
 }
 
 const port = 5432;
-/** The image's own user. */
-const userId = 999;
 const secretPath = "/run/secrets/database";
 
 /**
@@ -51,7 +49,6 @@ export function databaseInCluster(
       namespace,
       image: place.image ?? `docker.io/library/postgres:${platformVersions.postgres.version}`,
       port,
-      userId,
       size: serverSizes.database,
       dataPath: "/var/lib/postgresql",
       secret: { name: secret.metadata.name, path: secretPath },
@@ -61,6 +58,8 @@ export function databaseInCluster(
         POSTGRES_USER: username,
         POSTGRES_PASSWORD_FILE: `${secretPath}/password`,
       },
+      // Over the network: while it is set up it listens on its socket alone.
+      ready: ["pg_isready", "--host=127.0.0.1", `--username=${username}`],
       postStart: ["bash", "-c", setPassword(username)],
     },
     place,

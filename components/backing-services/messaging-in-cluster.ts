@@ -18,8 +18,6 @@ export interface AskedMessaging {
 
 const port = 9092;
 const controllerPort = 9093;
-/** The image's own user. Source: apache/kafka, docker/jvm/Dockerfile; checked 2026-11-21. */
-const userId = 1000;
 const settingsFile = "/etc/kafka-server/server.properties";
 
 /**
@@ -57,7 +55,6 @@ export function messagingInCluster(
       namespace,
       image: place.image ?? `docker.io/apache/kafka:${platformVersions.kafka.version}`,
       port,
-      userId,
       size: serverSizes.messaging,
       dataPath: "/var/lib/kafka/data",
       secret: { name: secret.metadata.name, path: "/etc/kafka-server" },

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { nobodysId, onLinux, podBasis } from "../pod-basis";
 import type { InCluster } from "./places";
 import type { ServerSize } from "./sizes";
 
@@ -14,8 +15,6 @@ export interface Server {
   readonly namespace: pulumi.Input<string>;
   readonly image: string;
   readonly port: number;
-  /** The user of the image that owns its files. */
-  readonly userId: number;
   readonly size: ServerSize;
   /** Where the disk is mounted. */
   readonly dataPath: string;
@@ -27,6 +26,8 @@ export interface Server {
   readonly env?: Readonly<Record<string, string>>;
   /** A command that must succeed before it starts, with the same image, disk and settings. */
   readonly prepare?: string[];
+  /** A command inside the container that succeeds when it can serve. @default its port is open */
+  readonly ready?: string[];
   /** A command inside the container once it has started; it may take a minute. */
   readonly postStart?: string[];
 }
@@ -71,6 +72,7 @@ export function runServer(
       spec: {
         serviceName: peers.metadata.name,
         replicas: 1,
+        updateStrategy: { type: "RollingUpdate" },
         revisionHistoryLimit: 3,
         selector: { matchLabels: { app } },
         template: {
@@ -132,9 +134,11 @@ function networkPolicy(
       metadata,
       spec: {
         podSelector: { matchLabels: { app } },
-        policyTypes: ["Ingress"],
+        policyTypes: ["Ingress", "Egress"],
         // A rule with an empty `from` would let in everybody.
         ingress: from.length === 0 ? [] : [{ from, ports: [{ port, protocol: "TCP" }] }],
+        // It answers, and calls nobody.
+        egress: [],
       },
     },
     opts,
@@ -143,7 +147,7 @@ function networkPolicy(
 
 /** A pod that Pod Security `restricted` lets in. */
 function podSpec(server: Server, disk: pulumi.Input<string>): PodSpec {
-  const { userId, prepare, scratch = [] } = server;
+  const { prepare, scratch = [] } = server;
   const folders = ["/tmp", ...scratch];
   const mounts = [
     { name: "data", mountPath: server.dataPath },
@@ -151,14 +155,16 @@ function podSpec(server: Server, disk: pulumi.Input<string>): PodSpec {
     ...folders.map((mountPath, index) => ({ name: `scratch-${index}`, mountPath })),
   ];
   return {
+    ...podBasis,
+    affinity: { nodeAffinity: onLinux },
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: shutdownSeconds,
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: userId,
-      runAsGroup: userId,
-      fsGroup: userId,
+      runAsUser: nobodysId,
+      runAsGroup: nobodysId,
+      fsGroup: nobodysId,
       // Without it a large disk's files are all looked at before each start.
       fsGroupChangePolicy: "OnRootMismatch",
       seccompProfile: { type: "RuntimeDefault" },
@@ -174,7 +180,7 @@ function podSpec(server: Server, disk: pulumi.Input<string>): PodSpec {
         ...(server.postStart && {
           lifecycle: { postStart: { exec: { command: server.postStart } } },
         }),
-        ...probes,
+        ...probes(server.ready),
       },
     ],
     volumes: [
@@ -218,11 +224,14 @@ const container = (
 
 const open = { tcpSocket: { port: "server" }, timeoutSeconds: 2 };
 
-/** An open port, for every server asks for credentials at once. Recovery after a crash may take minutes. */
-const probes = {
-  startupProbe: { ...open, periodSeconds: 5, failureThreshold: 60 },
-  readinessProbe: { ...open, periodSeconds: 5, failureThreshold: 3 },
-  livenessProbe: { ...open, periodSeconds: 10, failureThreshold: 6 },
+/** Alive by an open port, for every server asks for credentials at once. Recovery after a crash may take minutes. */
+const probes = (command: string[] | undefined) => {
+  const ready = command ? { exec: { command }, timeoutSeconds: 5 } : open;
+  return {
+    startupProbe: { ...ready, periodSeconds: 5, failureThreshold: 60 },
+    readinessProbe: { ...ready, periodSeconds: 5, failureThreshold: 3 },
+    livenessProbe: { ...open, periodSeconds: 10, failureThreshold: 6 },
+  };
 };
 
 /** What the server waits for. */

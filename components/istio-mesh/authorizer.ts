@@ -47,7 +47,8 @@ const folder = "/etc/authorizer";
 interface Server {
   readonly container: Readonly<Record<string, unknown>> & { readonly image: string };
   readonly user: number;
-  readonly settings: Readonly<Record<string, string>>;
+  /** Files that anybody may read. @default none */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
   /** Stands for secrets that are read at the start alone: a new one starts a new pod. */
   readonly secretsMark?: pulumi.Output<string>;
@@ -92,52 +93,45 @@ function server(authentication: Authentication): Server {
       },
     };
   }
-  const clientSecret = pulumi.output(authentication.clientSecret);
-  const cookieSecret = pulumi.output(authentication.cookieSecret).apply(checkedCookieSecret);
+  const { clientSecret, cookieSecret } = authentication;
+  const key = pulumi.output(cookieSecret).apply(checkedCookieSecret);
+  const config = pulumi
+    .all([clientSecret, key])
+    .apply(([client, cookie]) => oauth2ProxyConfig(authentication, client, cookie));
   return {
     user: 65532,
-    settings: { "oauth2-proxy.cfg": oauth2ProxyConfig(authentication) },
-    secrets: {
-      "client-secret": clientSecret,
-      "cookie-secret": cookieSecret,
-    },
-    secretsMark: markOf(clientSecret, cookieSecret),
+    secrets: { "oauth2-proxy.cfg": pulumi.secret(config) },
+    secretsMark: markOf(config, key),
     container: {
       image: `quay.io/oauth2-proxy/oauth2-proxy:${platformVersions.oauth2Proxy.version}`,
-      args: [`--config=${folder}/settings/oauth2-proxy.cfg`],
-      env: [
-        secretEnv("CLIENT_SECRET", "client-secret"),
-        secretEnv("COOKIE_SECRET", "cookie-secret"),
-      ],
-      volumeMounts: [{ name: "settings", mountPath: `${folder}/settings`, readOnly: true }],
+      args: [`--config=${folder}/secrets/oauth2-proxy.cfg`],
+      volumeMounts: [{ name: "secrets", mountPath: `${folder}/secrets`, readOnly: true }],
     },
   };
 }
 
-/** Each is the other's key: nobody who reads the mark can try out values without knowing one of them. */
-const markOf = (
-  clientSecret: pulumi.Output<string>,
-  cookieSecret: pulumi.Output<string>,
-): pulumi.Output<string> =>
+/** Keyed with a secret that is long: nobody who reads the mark can try out what it is made of. */
+const markOf = (text: pulumi.Output<string>, key: pulumi.Output<string>): pulumi.Output<string> =>
   pulumi.unsecret(
     pulumi
-      .all([clientSecret, cookieSecret])
-      .apply(([client, cookie]) =>
-        createHmac("sha256", cookie).update(client).digest("hex").slice(0, 12),
+      .all([text, key])
+      .apply(([plain, secret]) =>
+        createHmac("sha256", secret).update(plain).digest("hex").slice(0, 12),
       ),
   );
 
-const secretEnv = (variable: string, key: string) => ({
-  name: `OAUTH2_PROXY_${variable}`,
-  valueFrom: { secretKeyRef: { name, key } },
-});
-
 /** Source of the keys: oauth2-proxy 7.15, Configuration, Overview. TOML strings and lists are written as JSON's. */
-function oauth2ProxyConfig(oidc: Extract<Authentication, { kind: "oidc" }>): string {
+function oauth2ProxyConfig(
+  oidc: Extract<Authentication, { kind: "oidc" }>,
+  clientSecret: string,
+  cookieSecret: string,
+): string {
   const settings = {
     provider: "oidc",
     oidc_issuer_url: oidc.issuerUrl,
     client_id: oidc.clientId,
+    client_secret: clientSecret,
+    cookie_secret: cookieSecret,
     email_domains: oidc.emailDomains,
     http_address: `0.0.0.0:${consoleAuthorizer.port}`,
     // Whoever is logged in gets 200; the rest a redirect to the provider.
@@ -163,7 +157,7 @@ export function authorizer(
   const metadata = { name, namespace, labels };
   const { container, user, settings, secrets, secretsMark } = server(authentication);
   const read = [
-    new k8s.core.v1.ConfigMap(label, { metadata, data: settings }, opts),
+    ...(settings ? [new k8s.core.v1.ConfigMap(label, { metadata, data: settings }, opts)] : []),
     new k8s.core.v1.Secret(label, { metadata, stringData: secrets }, opts),
   ];
   new k8s.core.v1.Service(
@@ -185,11 +179,11 @@ export function authorizer(
           metadata: {
             labels,
             annotations: {
-              "twelve-street/settings": fingerprint(JSON.stringify(settings)),
+              ...(settings && { "twelve-street/settings": fingerprint(JSON.stringify(settings)) }),
               ...(secretsMark && { "twelve-street/secrets": secretsMark }),
             },
           },
-          spec: pod(container, user),
+          spec: pod(container, user, settings !== undefined),
         },
       },
     },
@@ -198,7 +192,7 @@ export function authorizer(
   );
 }
 
-const pod = (container: Server["container"], user: number) => ({
+const pod = (container: Server["container"], user: number, hasSettings: boolean) => ({
   automountServiceAccountToken: false,
   securityContext: {
     runAsNonRoot: true,
@@ -220,7 +214,7 @@ const pod = (container: Server["container"], user: number) => ({
     },
   ],
   volumes: [
-    { name: "settings", configMap: { name } },
+    ...(hasSettings ? [{ name: "settings", configMap: { name } }] : []),
     { name: "secrets", secret: { secretName: name } },
     { name: "tmp", emptyDir: { sizeLimit: "16Mi" } },
   ],

@@ -3,8 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
 import type { Console } from "../console";
+import { nobodysId, onLinux, podBasis } from "../pod-basis";
 import { fingerprint } from "./fingerprint";
-import { systemNamespace } from "./names";
+import { ingressNamespace, systemNamespace } from "./names";
 
 export interface JaegerArgs {
   /** Traces kept in memory; the oldest go first, and all of them with the pod. @default 5000 */
@@ -66,13 +67,15 @@ export function jaeger(
     { metadata, data: { "config.yaml": config } },
     opts,
   );
+  new k8s.networking.v1.NetworkPolicy(label, { metadata, spec: access }, opts);
   new k8s.apps.v1.Deployment(
     label,
     {
       metadata,
       spec: {
         replicas: 1,
-        strategy: { type: "Recreate" },
+        // Never two: spans would go to either, and each shows its own alone.
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
         selector: { matchLabels: labels },
         template: {
           metadata: { labels, annotations: { "twelve-street/settings": fingerprint(config) } },
@@ -98,24 +101,44 @@ export function jaeger(
   );
 }
 
+/** Every sidecar sends spans; Kiali and the ingress gateway look at them. It calls nobody. */
+const access = {
+  podSelector: { matchLabels: labels },
+  policyTypes: ["Ingress", "Egress"],
+  ingress: [
+    { from: [{ namespaceSelector: {} }], ports: [{ port: ports.spans, protocol: "TCP" }] },
+    {
+      from: [systemNamespace, ingressNamespace].map((namespace) => ({
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+      })),
+      ports: [{ port: ports.query, protocol: "TCP" }],
+    },
+  ],
+  egress: [],
+};
+
 const pod = (settings: pulumi.Input<string>) => ({
+  ...podBasis,
+  affinity: { nodeAffinity: onLinux },
   automountServiceAccountToken: false,
   securityContext: {
     runAsNonRoot: true,
-    runAsUser: 10001,
+    runAsUser: nobodysId,
+    runAsGroup: nobodysId,
     seccompProfile: { type: "RuntimeDefault" },
   },
   containers: [
     {
       name,
       image: `docker.io/jaegertracing/jaeger:${platformVersions.jaeger.version}`,
+      imagePullPolicy: "Always",
       args: ["--config", `${configFolder}/config.yaml`],
-      ports: [{ containerPort: ports.query }, { containerPort: ports.spans }],
+      ports: [ports.query, ports.spans, ports.health].map((containerPort) => ({ containerPort })),
       readinessProbe: { httpGet: { path: "/status", port: ports.health } },
-      livenessProbe: { httpGet: { path: "/status", port: ports.health } },
+      livenessProbe: { tcpSocket: { port: ports.health } },
       resources: {
-        requests: { cpu: "10m", memory: "96Mi" },
-        limits: { memory: "384Mi" },
+        requests: { cpu: "10m", memory: "96Mi", "ephemeral-storage": "16Mi" },
+        limits: { cpu: "500m", memory: "384Mi", "ephemeral-storage": "64Mi" },
       },
       securityContext: {
         allowPrivilegeEscalation: false,

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { onLinux, podBasis } from "../pod-basis";
 import type { MicroserviceArgs } from "./args";
 import { commonContainer, diskMiB, initContainers, plainEnv, present } from "./containers";
 import { probes } from "./probes";
@@ -32,6 +33,7 @@ export function podSpec(args: PodArgs): PodSpec {
   const { pullPolicy = "Always", volumes = [], sidecars = [], initContainers: first = [] } = of;
   const before = initContainers(sidecars, first, pullPolicy, of.security);
   const pod: PodSpec = {
+    ...podBasis,
     serviceAccountName: args.serviceAccount,
     automountServiceAccountToken: false,
     // Variables such as PRODUCTS_PORT=tcp://… are read by Spring as settings of its own.
@@ -39,6 +41,7 @@ export function podSpec(args: PodArgs): PodSpec {
     terminationGracePeriodSeconds: leavingSeconds(of, args.preStopSeconds),
     securityContext: podSecurity(of.security),
     topologySpreadConstraints: spread(args.labels, of.spread === "hard"),
+    affinity: { nodeAffinity: onLinux, podAntiAffinity: apart(args.labels) },
     ...(of.nodeSelector && { nodeSelector: { ...of.nodeSelector } }),
     ...present("tolerations", of.tolerations?.map(toleration)),
     ...present("initContainers", before),
@@ -86,6 +89,19 @@ const spread = (matchLabels: Readonly<Record<string, string>>, hard: boolean) =>
     labelSelector: { matchLabels: { ...matchLabels } },
     matchLabelKeys: ["pod-template-hash"],
   }));
+
+/** The same wish for nodes, counting every version: rather beside none of its own than beside an outgoing one. */
+const apart = (matchLabels: Readonly<Record<string, string>>) => ({
+  preferredDuringSchedulingIgnoredDuringExecution: [
+    {
+      weight: 50,
+      podAffinityTerm: {
+        topologyKey: "kubernetes.io/hostname",
+        labelSelector: { matchLabels: { ...matchLabels } },
+      },
+    },
+  ],
+});
 
 const toleration = ({
   key,

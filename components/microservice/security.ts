@@ -1,5 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 
+import { nobodysId } from "../pod-basis";
+
 /** What the restricted Pod Security standard leaves open; it asks for everything else, and gets it. */
 export interface Security {
   /** Number of the user that runs; never 0. The images need no user of this number. @default 10001 */
@@ -12,11 +14,9 @@ export interface Security {
   readonly capabilities?: readonly ["NET_BIND_SERVICE"];
 }
 
-const anybodyButRoot = 10001;
-
 export function podSecurity({
-  userId = anybodyButRoot,
-  groupId = anybodyButRoot,
+  userId = nobodysId,
+  groupId = nobodysId,
 }: Security = {}): k8s.types.input.core.v1.PodSecurityContext {
   return {
     runAsNonRoot: true,

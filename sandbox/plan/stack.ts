@@ -2,15 +2,21 @@ import program from "../../stacks/main";
 import { managedSecretKeys, parseConfig, secretKeys } from "../../stacks/config";
 import { secretsKey } from "../../stacks/secrets";
 import { committedConfig } from "../engine/config-copy";
-import { run } from "../recorded-run";
+import { run, type Recorded } from "../recorded-run";
 import { graphOf, type Graph } from "./graph";
 import { childrenOf } from "./remote";
 
+/** The graph of a stack as it is committed. Errors: as of `stackResources`. */
+export async function stackGraph(stack: string): Promise<Graph> {
+  const resources = await stackResources(stack);
+  return graphOf(resources, await childrenOf(resources));
+}
+
 /**
- * The graph of a stack as it is committed, by the stack's own program; no engine, cluster or network.
+ * What a stack registers as it is committed, by the stack's own program; no engine, cluster or network.
  * Errors: UserError or ConfigError, each in sentences that say what to do.
  */
-export async function stackGraph(stack: string): Promise<Graph> {
+export async function stackResources(stack: string): Promise<readonly Recorded[]> {
   const raw = committedConfig(stack);
   const config = parseConfig(stack, raw);
   const secrets = withPlaceholders(secretKeys(config));
@@ -31,11 +37,11 @@ export async function stackGraph(stack: string): Promise<Graph> {
       },
     }),
   });
-  return graphOf(resources, await childrenOf(resources));
+  return resources;
 }
 
 /** Long enough for every service's rules. */
-const placeholder = "stands-for-a-secret-in-a-plan";
+const placeholder = "stands-for-a-secret";
 
 /** The tree of secrets that a stack needs, by paths such as `twelve-street:secrets.oauth.PASSWORD`. */
 function withPlaceholders(paths: readonly string[]): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { sandboxVersions } from "../../versions";
+import { sandboxVersions, scannerVersions } from "../../versions";
 import type { Progress } from "../progress";
 import type { GoModule, Platform, ToolName, ToolSpec } from "./catalog";
 import { run, type Ran } from "./run";
@@ -138,7 +138,7 @@ function surroundings({ module, platform }: Job): { cwd: string; env: NodeJS.Pro
   return { cwd: join(modules, module), env };
 }
 
-/** What the linker writes into the programs. Unstamped, they call themselves v0.0.0 and the Automation API refuses pulumi. */
+/** What the linker writes into the programs. Unstamped, they call themselves v0.0.0 or development, and the Automation API refuses pulumi. */
 const stamps: Readonly<Record<GoModule, readonly string[]>> = {
   pulumi: [
     "-s -w",
@@ -168,6 +168,11 @@ const stamps: Readonly<Record<GoModule, readonly string[]>> = {
     "-s -w",
     `-X github.com/prometheus/common/version.Version=${sandboxVersions.prometheus.version}`,
   ],
+  "kube-linter": [
+    "-s -w",
+    `-X golang.stackrox.io/kube-linter/internal/version.version=${scannerVersions.kubeLinter.version}`,
+  ],
+  "kube-score": ["-s -w", `-X main.version=${scannerVersions.kubeScore.version}`],
 };
 
 /** The tags that a publisher's own releases are built with. Source: Istio's Makefile.core.mk, STANDARD_TAGS. */

@@ -1,8 +1,9 @@
-import { envoyWheels, sandboxVersions } from "../../versions";
+import { envoyWheels, sandboxVersions, scannerVersions } from "../../versions";
 import { compareVersions, parseVersion, type Version } from "./version";
 
-/** The programs that the sandbox runs. */
+/** The programs that the sandbox runs, and the scanners of `npm run scan`. */
 export type ToolName =
+  | ScannerName
   | "pulumi"
   | "kubectl"
   | "etcd"
@@ -14,6 +15,8 @@ export type ToolName =
 
 /** Those that only `--mesh` asks for. */
 export type MeshToolName = "istiod" | "envoy" | "prometheus";
+
+export type ScannerName = "kube-linter" | "kube-score";
 
 /** An operating system and processor, in Go's words: those that are supported. */
 export interface Platform {
@@ -31,7 +34,7 @@ export interface Release {
 }
 
 /** A folder under `go/` whose go.mod pins everything, and how its programs are stamped. */
-export type GoModule = "pulumi" | "kubernetes" | "istio" | "prometheus";
+export type GoModule = "pulumi" | "kubernetes" | "istio" | "prometheus" | ScannerName;
 
 /** A package of PyPI's with a program in it. */
 export interface Wheel {
@@ -156,6 +159,37 @@ const prometheus: ToolSpec = {
   build: { module: "prometheus", package: "github.com/prometheus/prometheus/cmd/prometheus" },
 };
 
+const kubeLinter: ToolSpec = {
+  name: "kube-linter",
+  ...exactMinor(scannerVersions.kubeLinter.version),
+  ask: { args: ["version"], answer: /(\S+)/ },
+  release({ os, arch }) {
+    const { version } = scannerVersions.kubeLinter;
+    const repository = "stackrox/kube-linter";
+    const file = `kube-linter-${os}${arch === "arm64" ? "_arm64" : ""}`;
+    return {
+      url: `https://github.com/${repository}/releases/download/v${version}/${file}`,
+      checksums: `https://api.github.com/repos/${repository}/releases/tags/v${version}`,
+    };
+  },
+  build: { module: "kube-linter", package: "golang.stackrox.io/kube-linter/cmd/kube-linter" },
+};
+
+const kubeScore: ToolSpec = {
+  name: "kube-score",
+  ...exactMinor(scannerVersions.kubeScore.version),
+  ask: { args: ["version"], answer: /kube-score version: ([^\s,]+)/ },
+  release({ os, arch }) {
+    const { version } = scannerVersions.kubeScore;
+    const base = `https://github.com/zegl/kube-score/releases/download/v${version}`;
+    return {
+      url: `${base}/kube-score_${version}_${os}_${arch}`,
+      checksums: `${base}/checksums.txt`,
+    };
+  },
+  build: { module: "kube-score", package: "github.com/zegl/kube-score/cmd/kube-score" },
+};
+
 /** Every tool, in the order in which they are looked for. */
 export const catalog: Readonly<Record<ToolName, ToolSpec>> = {
   pulumi,
@@ -168,7 +202,11 @@ export const catalog: Readonly<Record<ToolName, ToolSpec>> = {
   istiod,
   envoy,
   prometheus,
+  "kube-linter": kubeLinter,
+  "kube-score": kubeScore,
 };
+
+export const scannerNames = ["kube-linter", "kube-score"] as const satisfies ScannerName[];
 
 function kubernetesProgram(
   name: "kubectl" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler",

@@ -7,7 +7,15 @@ import { writePrivate } from "../files";
 import { cacheDir } from "../paths";
 import type { Progress } from "../progress";
 import { builds } from "./build";
-import { catalog, thisPlatform, type MeshToolName, type ToolName, type ToolSpec } from "./catalog";
+import {
+  catalog,
+  scannerNames,
+  thisPlatform,
+  type MeshToolName,
+  type ScannerName,
+  type ToolName,
+  type ToolSpec,
+} from "./catalog";
 import { downloads } from "./download";
 import { withLock } from "./lock";
 import { askVersion, findOnPath, type Answers } from "./path";
@@ -15,17 +23,17 @@ import type { Source, Tool } from "./source";
 import { ToolStore } from "./store";
 import { wheels } from "./wheel";
 
-export type { MeshToolName, ToolName } from "./catalog";
+export { scannerNames, type MeshToolName, type ToolName } from "./catalog";
 export type { Tool } from "./source";
 
 export const meshTools = ["istiod", "envoy"] as const satisfies readonly MeshToolName[];
 /** For a stack that has a Prometheus. */
 export const monitorTools = ["prometheus"] as const satisfies readonly MeshToolName[];
-export type StackToolName = Exclude<ToolName, MeshToolName>;
+export type StackToolName = Exclude<ToolName, MeshToolName | ScannerName>;
 
-/** What every stack needs: all but the mesh's. */
+/** What every stack needs: all but the mesh's, and those that look at it from outside. */
 export const stackTools = Object.keys(catalog).filter(
-  (name) => ![...meshTools, ...monitorTools].some((tool) => tool === name),
+  (name) => ![...meshTools, ...monitorTools, ...scannerNames].some((tool) => tool === name),
 ) as readonly StackToolName[];
 
 /** Where tools come from; the tests put their own here. */

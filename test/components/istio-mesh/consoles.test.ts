@@ -229,15 +229,27 @@ describe("ConsoleAccess", () => {
     assert.deepEqual(http?.headers, { request: { remove: ["authorization"] } });
   });
 
-  it("asks an OpenID Connect provider by choice, whose secrets are in no ConfigMap", async () => {
+  it("asks an OpenID Connect provider by choice, by settings in a Secret that comes as a file", async () => {
     const result = await access({ authentication: oidc });
-    const { data } = object<SettingsObject>(result, "ConfigMap", "access-authorizer");
-    const config = data["oauth2-proxy.cfg"] ?? "";
+    const { stringData } = object<{ stringData: Record<string, string> }>(
+      result,
+      "Secret",
+      "access-authorizer",
+    );
+    const config = stringData["oauth2-proxy.cfg"] ?? "";
     assert.match(config, /^oidc_issuer_url = "https:\/\/id\.example\.com"$/m);
     assert.match(config, /^email_domains = \["example\.com"\]$/m);
-    assert.doesNotMatch(config, /its-secret|cookie-sixteen-b/);
-    const { stringData } = object<{ stringData: object }>(result, "Secret", "access-authorizer");
-    assert.deepEqual(Object.values(stringData), ["its-secret", "cookie-sixteen-b"]);
+    assert.match(config, /^client_secret = "its-secret"$/m);
+    assert.match(config, /^cookie_secret = "cookie-sixteen-b"$/m);
+    const { inputs, secretInputs } = result.one("kubernetes:core/v1:Secret", "access-authorizer");
+    assert.deepEqual(secretInputs, ["stringData"], JSON.stringify(inputs.metadata));
+    const { inputs: deployment } = result.one("kubernetes:apps/v1:Deployment", "access-authorizer");
+    const pod = at(deployment, "spec", "template", "spec");
+    assert.deepEqual(at(pod, "volumes", 0), {
+      name: "secrets",
+      secret: { secretName: "console-authorizer" },
+    });
+    assert.equal(at(pod, "containers", 0, "env"), undefined);
   });
 
   it("starts anew for another client or cookie secret, once the Secret has it", async () => {

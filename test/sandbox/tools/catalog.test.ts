@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { catalog, type Platform, type ToolName } from "../../../sandbox/tools/catalog";
 import { parseVersion } from "../../../sandbox/tools/version";
-import { platformVersions, sandboxVersions } from "../../../versions";
+import { platformVersions, sandboxVersions, scannerVersions } from "../../../versions";
 
 const accepts = (name: ToolName, text: string): boolean => {
   const version = parseVersion(text);
@@ -56,6 +56,8 @@ describe("the catalog of tools", () => {
       prometheus: "prometheus, version 3.10.0 (branch: , revision: unknown)\n",
       envoy:
         "\n/usr/bin/envoy  version: 6eb1b1a0f3e0c3ea4f0bdf7e8a4b1d2c3e4f5a6b/1.40.0/Clean/RELEASE/BoringSSL\n",
+      "kube-linter": "0.8.3\n",
+      "kube-score": "kube-score version: 1.20.0, commit: none, built: unknown\n",
     };
     for (const spec of Object.values(catalog)) {
       const said = spec.ask.answer.exec(answers[spec.name])?.[1] ?? "";
@@ -74,6 +76,9 @@ describe("the catalog of tools", () => {
     const prometheus = sandboxVersions.prometheus.version.replace(/^3\./, "0.3");
     assert.match(sandboxVersions.prometheus.source, new RegExp(` v${prometheus};`));
     pins("prometheus", "github.com/prometheus/prometheus", prometheus);
+    pins("kube-score", "github.com/zegl/kube-score", scannerVersions.kubeScore.version);
+    const linter = `kube-linter v${scannerVersions.kubeLinter.version}`;
+    assert.match(goMod("kube-linter"), new RegExp(`=> github.com/stackrox/${linter}$`, "m"));
     const staging = sandboxVersions.kubernetes.version.replace(/^1/, "v0");
     const replaced = [...goMod("kubernetes").matchAll(/=> \S+ (\S+)$/gm)].map(([, to]) => to);
     assert.ok(replaced.length >= 33);
