@@ -7,6 +7,7 @@ import { ingressSchema } from "./keys/ingress";
 import { meshSchema } from "./keys/mesh";
 import { networkSchema } from "./keys/network";
 import { observabilitySchema } from "./keys/observability";
+import { ownerSchema } from "./keys/owner";
 import { registrySchema } from "./keys/registry";
 import { secretsManagerSchema } from "./keys/secrets-manager";
 import { shopSchema } from "./keys/shop";
@@ -27,6 +28,10 @@ export const stackSchema = z.strictObject({
       "What the stack is: `platform` has the network, the cluster, the registry and the shop.",
     expects: "platform",
     example: "platform",
+  }),
+  owner: ownerSchema.optional().meta({
+    description: "Who answers for what the stack runs: it marks its Deployments and StatefulSets.",
+    expects: "a table with name and email",
   }),
   network: networkSchema.meta({ expects: "a table with cidr, zones and nat" }),
   cluster: clusterSchema.meta({

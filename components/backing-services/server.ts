@@ -206,7 +206,7 @@ const container = (
     requests: {
       cpu: `${size.cpuMillis}m`,
       memory: `${size.memoryMiB}Mi`,
-      "ephemeral-storage": "64Mi",
+      "ephemeral-storage": "512Mi",
     },
     limits: {
       cpu: `${size.cpuLimitMillis}m`,

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
 import type { NonEmptyArray } from "./args";
+import { nobodysId, onLinux, podBasis } from "../pod-basis";
 import { checkedCookieSecret } from "./cookie-secret";
 import { fingerprint } from "./fingerprint";
 import { consoleAuthorizer } from "./names";
@@ -46,7 +47,6 @@ const folder = "/etc/authorizer";
 /** What differs between the two kinds. */
 interface Server {
   readonly container: Readonly<Record<string, unknown>> & { readonly image: string };
-  readonly user: number;
   /** Files that anybody may read. @default none */
   readonly settings?: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
@@ -79,7 +79,6 @@ server {
 function server(authentication: Authentication): Server {
   if (authentication.kind === "password") {
     return {
-      user: 101,
       settings: { "default.conf": nginxConfig },
       // nginx reads the file at each request, and the kubelet renews it within a minute or so.
       secrets: { users: authentication.users },
@@ -99,7 +98,6 @@ function server(authentication: Authentication): Server {
     .all([clientSecret, key])
     .apply(([client, cookie]) => oauth2ProxyConfig(authentication, client, cookie));
   return {
-    user: 65532,
     secrets: { "oauth2-proxy.cfg": pulumi.secret(config) },
     secretsMark: markOf(config, key),
     container: {
@@ -155,7 +153,7 @@ export function authorizer(
 ): k8s.apps.v1.Deployment {
   const label = `${parentName}-authorizer`;
   const metadata = { name, namespace, labels };
-  const { container, user, settings, secrets, secretsMark } = server(authentication);
+  const { container, settings, secrets, secretsMark } = server(authentication);
   const read = [
     ...(settings ? [new k8s.core.v1.ConfigMap(label, { metadata, data: settings }, opts)] : []),
     new k8s.core.v1.Secret(label, { metadata, stringData: secrets }, opts),
@@ -168,6 +166,7 @@ export function authorizer(
     },
     opts,
   );
+  new k8s.networking.v1.NetworkPolicy(label, { metadata, spec: access }, opts);
   return new k8s.apps.v1.Deployment(
     label,
     {
@@ -183,7 +182,7 @@ export function authorizer(
               ...(secretsMark && { "twelve-street/secrets": secretsMark }),
             },
           },
-          spec: pod(container, user, settings !== undefined),
+          spec: pod(container, settings !== undefined),
         },
       },
     },
@@ -192,19 +191,37 @@ export function authorizer(
   );
 }
 
-const pod = (container: Server["container"], user: number, hasSettings: boolean) => ({
+/** The gateway asks it; oauth2-proxy asks the provider. */
+const access = {
+  podSelector: { matchLabels: labels },
+  policyTypes: ["Ingress", "Egress"],
+  ingress: [
+    { from: [{ podSelector: {} }], ports: [{ port: consoleAuthorizer.port, protocol: "TCP" }] },
+  ],
+  egress: [{}],
+};
+
+const pod = (container: Server["container"], hasSettings: boolean) => ({
+  ...podBasis,
+  affinity: { nodeAffinity: onLinux },
   automountServiceAccountToken: false,
   securityContext: {
     runAsNonRoot: true,
-    runAsUser: user,
+    runAsUser: nobodysId,
+    runAsGroup: nobodysId,
     seccompProfile: { type: "RuntimeDefault" },
   },
   containers: [
     {
       name: "authorizer",
+      imagePullPolicy: "Always",
       ports: [{ containerPort: consoleAuthorizer.port }],
       readinessProbe: { tcpSocket: { port: consoleAuthorizer.port } },
-      resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
+      livenessProbe: { tcpSocket: { port: consoleAuthorizer.port }, failureThreshold: 6 },
+      resources: {
+        requests: { cpu: "10m", memory: "32Mi", "ephemeral-storage": "32Mi" },
+        limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "32Mi" },
+      },
       securityContext: {
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,

@@ -137,7 +137,7 @@ const pod = (settings: pulumi.Input<string>) => ({
       readinessProbe: { httpGet: { path: "/status", port: ports.health } },
       livenessProbe: { tcpSocket: { port: ports.health } },
       resources: {
-        requests: { cpu: "10m", memory: "96Mi", "ephemeral-storage": "16Mi" },
+        requests: { cpu: "10m", memory: "96Mi", "ephemeral-storage": "64Mi" },
         limits: { cpu: "500m", memory: "384Mi", "ephemeral-storage": "64Mi" },
       },
       securityContext: {

@@ -139,7 +139,7 @@ export interface Resources {
   readonly memoryMiB: number;
   /** Above this a container is killed. In MiB. */
   readonly memoryLimitMiB: number;
-  /** Logs and /tmp together; above it a pod is evicted. @default 256 */
+  /** Logs and /tmp together, kept free for a pod; above it the pod is evicted. In MiB. @default 256 */
   readonly diskLimitMiB?: number;
 }
 

@@ -38,10 +38,11 @@ export interface Sidecar extends ExtraContainer {
 export const diskMiB = ({ diskLimitMiB = 256 }: Resources): number => diskLimitMiB;
 
 export const resources = (asked: Resources): k8s.types.input.core.v1.ResourceRequirements => ({
+  // The whole of its disk: what is full cannot be taken back, as CPU can.
   requests: {
     cpu: `${asked.cpuMillis}m`,
     memory: `${asked.memoryMiB}Mi`,
-    "ephemeral-storage": `${diskMiB(asked) / 4}Mi`,
+    "ephemeral-storage": `${diskMiB(asked)}Mi`,
   },
   limits: {
     cpu: `${asked.cpuLimitMillis}m`,

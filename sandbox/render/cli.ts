@@ -10,7 +10,7 @@ import { fileOf, rendered, yamlOf } from "./objects";
 
 const cli = new Command("npm run render --")
   .description(
-    "The Kubernetes objects of a stack as YAML, by the stack's own program; docs/render.md. Runs nothing, reaches for nothing; secret values are left out.",
+    "The Kubernetes objects of a stack as YAML, by the stack's own program; docs/scan.md. Runs nothing, reaches for nothing; secret values are left out.",
   )
   .option("-s, --stack <name>", "which stack", "dev")
   .option("-o, --out <folder>", "write a file for each object there, rather than all to the screen")

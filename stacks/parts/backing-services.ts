@@ -25,7 +25,7 @@ export function backingServices(
   secrets: pulumi.Output<SecretTable>,
 ): BackingServices {
   const { database, cache, messaging } = base.config.backingServices;
-  const opts = { providers: [base.cluster.provider] };
+  const opts = base.forWorkloads;
   const aws = onAws(base);
   const inside = (name: BackingServiceName, place: InConfig) => {
     const clients = usersOf(name, base.config);

@@ -7,6 +7,7 @@ import { buildTags } from "../../components/image-build";
 import { Network } from "../../components/network";
 import { Registry } from "../../components/registry";
 import type { StackConfig } from "../config";
+import { ownerMarks } from "../owner";
 
 /** What every part stands on, or is named after. */
 export interface Foundation {
@@ -14,6 +15,8 @@ export interface Foundation {
   /** Name of the stack's resources: project and stack. */
   readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** How the cluster is reached, and the marks of what runs there: options of each part that runs something. */
+  readonly forWorkloads: pulumi.ComponentResourceOptions;
   readonly network: Network;
   readonly cluster: Cluster;
   readonly registry: Registry<ServiceName | LabImage>;
@@ -40,7 +43,11 @@ export function foundation(config: StackConfig): Foundation {
     tags,
   });
   const registry = imageRegistry(config, name, tags, cluster);
-  return { config, name, tags, network, cluster, registry };
+  const forWorkloads = {
+    providers: [cluster.provider],
+    transformations: ownerMarks(config.owner),
+  };
+  return { config, name, tags, network, cluster, registry, forWorkloads };
 }
 
 /** Repositories wait for nothing; only their policies wait for the roles that pull. */

@@ -47,12 +47,11 @@ export interface Consoles {
 }
 
 export function consoles(
-  { config, name, cluster }: Foundation,
+  { config, name, cluster, forWorkloads: opts }: Foundation,
   istio: IstioMesh | undefined,
   watched: Observability | undefined,
   secrets: pulumi.Output<SecretTable>,
 ): Consoles {
-  const opts = { providers: [cluster.provider] };
   const { kiali, jaeger, consoles: access } = config.mesh ?? {};
   const grafana = grafanaOf(config);
   const pages =

@@ -51,7 +51,7 @@ export function shop(
       backingServices: (namespace) => backingServices(base, disks, namespace, secrets),
       podsDependOn: cluster.placesFor(config.shop.namespace),
     },
-    { provider: cluster.provider },
+    base.forWorkloads,
   );
 }
 

@@ -8,7 +8,7 @@ import type { Ingress } from "./ingress";
 
 /** The Istio tutorial, if the config has it. */
 export function tutorial(
-  { config, cluster }: Foundation,
+  { config, cluster, forWorkloads }: Foundation,
   { alb }: Ingress,
   istio: IstioMesh | undefined,
 ): IstioTutorial | undefined {
@@ -29,6 +29,6 @@ export function tutorial(
       ...(podTargets && { podTargets }),
       podsDependOn: cluster.placesFor(namespace),
     },
-    { provider: cluster.provider },
+    forWorkloads,
   );
 }

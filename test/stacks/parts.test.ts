@@ -6,6 +6,7 @@ import program from "../../stacks/main";
 import { at, run, type Recorded, type Run } from "../mocks";
 import { asEngine, passwords, platformPasswords, type Raw } from "./committed";
 import { everything, fargate, ordersCommit, ownImage } from "./everything";
+import { isHardened, readsSecretsFromFiles } from "./hardened";
 import { comesAndGoesInOrder } from "./plan";
 import { isWhole } from "./whole";
 
@@ -63,6 +64,11 @@ describe("a stack with every part on", () => {
         if (!secretInputs.includes(key))
           for (const password of Object.values(platformPasswords))
             assert.ok(!JSON.stringify(value).includes(password), `${name}.${key}`);
+  });
+
+  it("runs hardened pods, which read secrets from files alone", async () => {
+    readsSecretsFromFiles(await all());
+    isHardened(await all());
   });
 
   it("has EFS over all zones with its StorageClass, and gp3 disks by default", async () => {

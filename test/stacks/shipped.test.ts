@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import program from "../../stacks/main";
 import { at, run, type Run } from "../mocks";
 import { asEngine, committed, passwords, platformPasswords } from "./committed";
+import { isHardened, namesItsOwner, readsSecretsFromFiles } from "./hardened";
 import { comesAndGoesInOrder } from "./plan";
 import { isWhole } from "./whole";
 
@@ -76,6 +77,12 @@ for (const [stack, { has, charts: wanted }] of Object.entries(shipped))
           if (!secretInputs.includes(key))
             for (const secret of secrets)
               assert.ok(!JSON.stringify(value).includes(secret), `${name}.${key}`);
+    });
+
+    it("runs hardened pods, which read secrets from files alone, and says whose they are", async () => {
+      readsSecretsFromFiles(await up(stack));
+      isHardened(await up(stack));
+      namesItsOwner(await up(stack));
     });
 
     it("registers the outputs of every component, and owns every resource", async () => {

@@ -41,7 +41,7 @@ describe("Microservice: its pods", () => {
 
   it("ask for CPU, memory and disk, and bound all three", async () => {
     assert.deepEqual(at(container(await build()), "resources"), {
-      requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+      requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "256Mi" },
       limits: { cpu: "500m", memory: "128Mi", "ephemeral-storage": "256Mi" },
     });
   });
