@@ -21,7 +21,8 @@ export function rendered(resources: readonly Recorded[]): Rendered {
   const ofKubernetes = resources.filter(
     ({ type, custom }) => custom && type.startsWith("kubernetes:") && !type.startsWith(chart),
   );
-  const objects = ofKubernetes.map(withoutSecrets);
+  // By file: the program's own order differs from run to run.
+  const objects = ofKubernetes.map(withoutSecrets).sort((a, b) => (fileOf(a) < fileOf(b) ? -1 : 1));
   const isDefinition = ({ kind }: KubeObject) => kind === "CustomResourceDefinition";
   return {
     objects: objects.filter((it) => !isDefinition(it)),

@@ -14,10 +14,13 @@ function read(line: string): [string, string] {
   return [key, plain];
 }
 
+/** What has a meaning of its own in such a file, or none. */
+const awkward = fc.constantFrom(..." \\\n\r\t=:#!u0aé語🔑");
+
 describe("secrets as a file of properties", () => {
   it("come back as they were, whatever is in them", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (value) => {
+      fc.property(fc.string({ unit: awkward }), (value) => {
         const line = secretProperties(
           { PASSWORD: "spring.datasource.password" },
           { PASSWORD: value },

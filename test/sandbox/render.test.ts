@@ -41,7 +41,8 @@ const some = async (): Promise<Rendered> => {
 describe("rendered objects", () => {
   it("are what the provider would be given, but for secrets", async () => {
     const { objects } = await some();
-    assert.deepEqual(parse(yamlOf(objects[0] ?? assert.fail())), {
+    const [told, config, secret] = objects;
+    assert.deepEqual(parse(yamlOf(config ?? assert.fail())), {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata,
@@ -49,7 +50,6 @@ describe("rendered objects", () => {
     });
     const text = objects.map(yamlOf).join("---\n");
     assert.doesNotMatch(text, /hunter2|aHVudGVyMg/);
-    const [, secret, told] = objects;
     assert.deepEqual(secret?.stringData, { password: redacted });
     assert.equal(Buffer.from(String(at(secret, "data", "key")), "base64").toString(), redacted);
     assert.deepEqual(told?.spec, { token: redacted, list: [redacted] });
@@ -58,9 +58,9 @@ describe("rendered objects", () => {
   it("have a file each, and tell of what is not among them", async () => {
     const { objects, charts, definitions } = await some();
     assert.deepEqual(objects.map(fileOf), [
+      "cluster/told-told.yaml",
       "street/configmap-shop.yaml",
       "street/secret-shop.yaml",
-      "cluster/told-told.yaml",
     ]);
     assert.deepEqual(charts, ["grafana"]);
     assert.deepEqual(definitions, ["kinds.example.org"]);
