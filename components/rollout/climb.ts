@@ -1,5 +1,5 @@
 import { desired, fullCanary } from "./desired";
-import { mainSlot, same, slotOf, type Picture } from "./picture";
+import { mainSlot, same, type Picture } from "./picture";
 import { sameRelease } from "./release";
 import type { Canary, Rollout, RolloutOptions } from "./types";
 
@@ -13,7 +13,7 @@ export interface Waypoint {
 export function climb(from: Picture, target: Rollout, options: RolloutOptions): Waypoint[] {
   const goal = { picture: desired(target, options), rollout: target };
   if (target.strategy !== "canary" || target.at === "aborted") return [goal];
-  const serves = slotOf(from, mainSlot(from))?.release;
+  const serves = mainSlot(from).release;
   if (sameRelease(serves, target.canary)) return [goal];
   // A canary that is over, seen from elsewhere: its steps led up from a release that is not here.
   if (target.at === "promoted" && !sameRelease(serves, target.stable)) return [goal];

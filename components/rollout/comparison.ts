@@ -1,7 +1,7 @@
 import { desired } from "./desired";
 import { plan } from "./plan";
 import { mostPods } from "./pods";
-import { finish, promote } from "./transitions";
+import { finish } from "./transitions";
 import { strategies, type Rollout, type RolloutOptions, type Strategy } from "./types";
 
 /** What speaks for and against a strategy, in words that a course can use. */
@@ -24,6 +24,7 @@ export interface Comparison {
   readonly choose: string;
 }
 
+// Stryker disable StringLiteral,ArrayDeclaration: words for people, which a test could only say once more.
 export const comparison: Readonly<Record<Strategy, Comparison>> = {
   recreate: {
     name: "recreate",
@@ -116,6 +117,7 @@ export const comparison: Readonly<Record<Strategy, Comparison>> = {
     choose: "load and errors of a new version must be known before anybody depends on it",
   },
 };
+// Stryker restore StringLiteral,ArrayDeclaration
 
 /** The service that the table's numbers are for. */
 const example: RolloutOptions = { replicas: 4, mesh: true };
@@ -159,11 +161,10 @@ const coming: Readonly<Record<Strategy, readonly [before: Rollout, started: Roll
 export function mostPodsOf(strategy: Strategy): number {
   const [before, started] = coming[strategy];
   const ready = desired(started, example);
-  const done = finish(strategy === "blueGreen" ? promote(started, before) : started);
   const forth = plan(before, started, example);
   return Math.max(
     mostPods(desired(before, example), forth),
-    mostPods(ready, plan(started, done, example)),
+    mostPods(ready, plan(started, finish(started), example)),
   );
 }
 

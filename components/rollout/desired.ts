@@ -1,4 +1,12 @@
-import type { Picture, Scale, Slot, SlotName, Traffic, Update } from "./picture";
+import {
+  leastPods,
+  type Picture,
+  type Scale,
+  type Slot,
+  type SlotName,
+  type Traffic,
+  type Update,
+} from "./picture";
 import { canaryPodsBeside, restingScale, scaleFor } from "./pods";
 import { abRoute, byMesh, canaryRoute, shadowRoute, toSlot } from "./traffic";
 import {
@@ -13,7 +21,7 @@ import {
 } from "./types";
 import { check } from "./validate";
 
-type DeploymentFields = Partial<Pick<Slot, "update" | "minReadySeconds">>;
+type DeploymentFields = Pick<Partial<Slot>, "update"> & { minReadySeconds?: number | undefined };
 
 /** Kubernetes' own default, but never below the pods asked for. */
 const rolling = { type: "RollingUpdate", maxUnavailable: 0, maxSurge: "25%" } satisfies Update;
@@ -34,10 +42,7 @@ export function desired<R extends Versioned>(
     case "ramped": {
       const { release, maxSurge = rolling.maxSurge, minReadySeconds } = rollout;
       const update = { ...rolling, maxSurge };
-      return alone("stable", release, options, {
-        update,
-        ...(minReadySeconds !== undefined && { minReadySeconds }),
-      });
+      return alone("stable", release, options, { update, minReadySeconds });
     }
     case "blueGreen":
       return blueGreen(rollout, options);
@@ -70,7 +75,7 @@ function alone<R extends Versioned>(
 ): Picture<R> {
   return {
     slots: [slot(name, release, restingScale(options), options, fields)],
-    traffic: toSlot(name, options.mesh),
+    traffic: toSlot(name, options.mesh, [name]),
     addresses: [],
   };
 }
@@ -86,10 +91,9 @@ function blueGreen<R extends Versioned>(
       : alone("green", rollout.green, options);
   }
   const full = scaleFor(100, options);
-  const traffic = toSlot(active, options.mesh);
   return {
     slots: [slot("blue", blue, full, options), slot("green", green, full, options)],
-    traffic: traffic.by === "mesh" ? byMesh(["blue", "green"], traffic.route) : traffic,
+    traffic: toSlot(active, options.mesh, ["blue", "green"]),
     // Each keeps its own address, so that the cut writes nothing but the route.
     addresses: ["blue", "green"],
   };
@@ -101,9 +105,8 @@ function canary<R extends Versioned>(rollout: Canary<R>, options: RolloutOptions
   if (at === "promoted") return alone("stable", rollout.canary, options);
   const { weight } = steps[at] ?? steps[0];
   if (!options.mesh) {
-    const pods = typeof options.replicas === "number" ? options.replicas : options.replicas.min;
-    const beside = { replicas: canaryPodsBeside(pods, weight) };
-    return withCanary(rollout, beside, { by: "service", slot: "all" }, options);
+    const replicas = canaryPodsBeside(leastPods({ scale: scaleFor(100, options) }), weight);
+    return withCanary(rollout, { replicas }, { by: "service", slot: "all" }, options);
   }
   // Who sticks to the canary adds up, so its share may outgrow the weight.
   const scale = scaleFor(sticky ? 100 : weight, options);
@@ -136,13 +139,8 @@ export function fullCanary<R extends Versioned>(
   rollout: Canary<R>,
   options: RolloutOptions,
 ): Picture<R> {
-  const traffic = toSlot("canary", options.mesh);
-  return withCanary(
-    rollout,
-    scaleFor(100, options),
-    traffic.by === "mesh" ? byMesh(["stable", "canary"], traffic.route) : traffic,
-    options,
-  );
+  const traffic = toSlot("canary", options.mesh, ["stable", "canary"]);
+  return withCanary(rollout, scaleFor(100, options), traffic, options);
 }
 
 function abTest<R extends Versioned>(rollout: AbTest<R>, options: RolloutOptions): Picture<R> {

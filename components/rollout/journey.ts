@@ -1,7 +1,7 @@
 import { ArgumentError } from "../argument-error";
 import { desired } from "./desired";
 import type { Phase } from "./leg";
-import { leastPods, servingSlots, slotOf, type Picture, type Slot } from "./picture";
+import { leastPods, servingSlots, slotOf, type Picture } from "./picture";
 import { plan } from "./plan";
 import { sameRelease } from "./release";
 import type { Rollout, RolloutOptions } from "./types";
@@ -50,11 +50,15 @@ const pictureBefore = (journey: Journey, options: RolloutOptions): Picture =>
   phasesOf(journey, options)[journey.phase - 1]?.picture ?? pictureOf(journey.from, options);
 
 /** Whether the phase at once sends requests to pods that were not there before. */
-const reliesOn = (first: Phase | undefined, before: Picture): boolean =>
-  first?.kind === "shift" &&
-  servingSlots(first.picture).some((name) => {
-    const [slot, old] = [slotOf(first.picture, name), slotOf(before, name)];
-    return !sameRelease(slot?.release, old?.release) || podsOf(slot) > podsOf(old);
+const reliesOn = (first: Phase | undefined, before: Picture): boolean => {
+  if (first?.kind !== "shift") return false;
+  const serving = servingSlots(first.picture);
+  return first.picture.slots.some((slot) => {
+    const old = slotOf(before, slot.name);
+    const isThere =
+      old !== undefined &&
+      sameRelease(slot.release, old.release) &&
+      leastPods(slot) <= leastPods(old);
+    return serving.includes(slot.name) && !isThere;
   });
-
-const podsOf = (slot: Slot | undefined): number => (slot ? leastPods(slot) : 0);
+};

@@ -1,9 +1,10 @@
 import {
   inOrder,
   isByPods,
-  namesOf,
+  mainSlot,
+  replaces,
   same,
-  servingSlots,
+  slotNames,
   slotOf,
   visitedSlots,
   type Picture,
@@ -46,7 +47,8 @@ export function leg(from: Picture, to: Picture, options: RolloutOptions): Phase[
   const phases: Phase[] = [];
   if (!same(from, expanded)) {
     // Without a mesh the pods are the weights: where all slots share, more or fewer of them is the shift.
-    const kind = replacesServing(from, to) ? "replace" : isByPods(from) ? "shift" : "expand";
+    const changes = replaces(from, to, mainSlot(from).name);
+    const kind = changes ? "replace" : isByPods(from) ? "shift" : "expand";
     phases.push({ kind, picture: expanded, holdSeconds });
   }
   if (!same(expanded, shifted)) {
@@ -59,30 +61,22 @@ export function leg(from: Picture, to: Picture, options: RolloutOptions): Phase[
   return phases;
 }
 
-const replacesServing = (from: Picture, to: Picture): boolean =>
-  servingSlots(from).some((name) => {
-    const [before, after] = [slotOf(from, name), slotOf(to, name)];
-    return before && after && !sameRelease(before.release, after.release);
-  });
-
 /**
- * A slot that serves alone keeps the size that the load needs while traffic moves from or to it, whatever
+ * The slot that serves most keeps the size that the load needs while traffic moves from or to it, whatever
  * an autoscaler may make of it before and after.
  */
 export function roomy(picture: Picture, options: RolloutOptions): Picture {
-  const [alone, ...others] = servingSlots(picture);
-  if (others.length > 0) return picture;
+  const main = mainSlot(picture);
   const slots = picture.slots.map((slot) =>
-    slot.name === alone ? { ...slot, scale: larger(slot.scale, scaleFor(100, options)) } : slot,
+    slot === main ? { ...slot, scale: larger(slot.scale, scaleFor(100, options)) } : slot,
   );
   return { ...picture, slots };
 }
 
 /** All that stands and all that shall stand, with traffic as it is. */
 function expand(from: Picture, to: Picture): Picture {
-  const names = inOrder([...namesOf(from), ...namesOf(to)]);
   return {
-    slots: names.flatMap((name) => joined(slotOf(from, name), slotOf(to, name)) ?? []),
+    slots: slotNames.flatMap((name) => joined(slotOf(from, name), slotOf(to, name)) ?? []),
     traffic: widen(from.traffic, to.traffic),
     addresses: inOrder([...from.addresses, ...to.addresses]),
   };

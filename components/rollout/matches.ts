@@ -34,11 +34,7 @@ export function covers(one: Match, other: Match): boolean {
 
 /** Whether the regex takes this text; an expression that only the proxy's RE2 knows is not judged. */
 function matchesWhole(regex: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${regex})$`).test(text);
-  } catch {
-    return false;
-  }
+  return regexOf(`^(?:${regex})$`)?.test(text) ?? false;
 }
 
 /** What is wrong with a list of matches that all lead to one slot. */
@@ -90,12 +86,14 @@ function textProblems(match: Match): string[] {
 }
 
 /** Whether it can be read, flags in front and RE2's way to name a group apart. */
-function isRegex(text: string): boolean {
+const isRegex = (text: string): boolean =>
+  regexOf(text.replace(/^\(\?[imsU]+\)/, "").replaceAll("(?P<", "(?<")) !== null;
+
+/** The expression, or null where there is none in these words. */
+function regexOf(text: string): RegExp | null {
   try {
-    return (
-      new RegExp(text.replace(/^\(\?[imsU]+\)/, "").replaceAll("(?P<", "(?<")) instanceof RegExp
-    );
+    return new RegExp(text);
   } catch {
-    return false;
+    return null;
   }
 }

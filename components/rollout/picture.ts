@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { sameRelease } from "./release";
 import type { HttpMethod, Match, NonEmptyArray, Percent, Release, Versioned } from "./types";
 
 /**
@@ -91,11 +92,14 @@ export const inOrder = (names: readonly SlotName[]): SlotName[] =>
 export const slotOf = (picture: Picture, name: SlotName): Slot | undefined =>
   picture.slots.find((slot) => slot.name === name);
 
-export const namesOf = (picture: Picture<Versioned>): SlotName[] =>
-  picture.slots.map(({ name }) => name);
+/** Whether the slot stands in both, with another release. */
+export function replaces(from: Picture, to: Picture, name: SlotName): boolean {
+  const [before, after] = [slotOf(from, name), slotOf(to, name)];
+  return before !== undefined && after !== undefined && !sameRelease(before.release, after.release);
+}
 
 /** Fewest pods that the slot may have. */
-export const leastPods = ({ scale }: Slot<Versioned>): number =>
+export const leastPods = ({ scale }: Pick<Slot, "scale">): number =>
   "replicas" in scale ? scale.replicas : scale.autoscale.min;
 
 /** Whether requests are dealt by the slots' numbers of pods. */
@@ -113,9 +117,10 @@ export function servingSlots({ slots, traffic }: Picture<Versioned>): SlotName[]
 /** The slots that get requests, if only copies. */
 export function visitedSlots(picture: Picture<Versioned>): SlotName[] {
   const { traffic } = picture;
-  if (traffic.by === "service") return servingSlots(picture);
-  const mirrors = rulesOf(traffic.route).flatMap(({ mirror }) => mirror?.slot ?? []);
-  return inOrder([...servingSlots(picture), ...mirrors]);
+  const serving = servingSlots(picture);
+  if (traffic.by === "service") return serving;
+  const copied = rulesOf(traffic.route).map(({ mirror }) => mirror?.slot);
+  return slotNames.filter((name) => serving.includes(name) || copied.includes(name));
 }
 
 const rulesOf = ({ rules, otherwise }: Route): readonly Route["otherwise"][] => [
@@ -124,7 +129,14 @@ const rulesOf = ({ rules, otherwise }: Route): readonly Route["otherwise"][] => 
 ];
 
 /** The slot that answers whoever is nobody special; while a canary climbs, the stable one. */
-export function mainSlot({ traffic }: Picture<Versioned>): SlotName {
+export function mainSlot(picture: Picture): Slot {
+  const name = mainName(picture.traffic);
+  const slot = slotOf(picture, name);
+  if (!slot) throw new Error(`The slot ${name} serves, but does not stand.`);
+  return slot;
+}
+
+function mainName(traffic: Traffic): SlotName {
   if (traffic.by === "service") return traffic.slot === "all" ? "stable" : traffic.slot;
   return traffic.route.otherwise.to[0].slot;
 }

@@ -52,10 +52,11 @@ function settledFirst(
 ): Phase[] {
   const settled = { kind: "drain", picture: from, holdSeconds: propagation(options) } as const;
   if (phases.length === 0) return [{ ...settled, reached: target }];
-  const first = phases.findIndex(({ kind }) => kind !== "shift");
-  if (first < 0 || phases[first]?.kind === "drain") return [...phases];
-  const picture = phases[first - 1]?.picture ?? from;
-  return phases.toSpliced(first, 0, { ...settled, picture });
+  const first = phases.find(({ kind }) => kind !== "shift");
+  if (!first || first.kind === "drain") return [...phases];
+  const index = phases.indexOf(first);
+  const picture = phases[index - 1]?.picture ?? from;
+  return phases.toSpliced(index, 0, { ...settled, picture });
 }
 
 function refuseMesh({ mesh }: RolloutOptions): never {

@@ -1,5 +1,4 @@
-import { leastPods, slotOf, type Picture, type Scale, type Slot } from "./picture";
-import { sameRelease } from "./release";
+import { leastPods, replaces, type Picture, type Scale, type Slot } from "./picture";
 import type { RolloutOptions } from "./types";
 
 /** Pods that answer this share of what `pods` pods answer; one at least, unless none are asked for at all. */
@@ -54,8 +53,7 @@ export function mostPods(from: Picture, phases: readonly { readonly picture: Pic
 
 const podsOf = (picture: Picture, before: Picture | undefined): number =>
   picture.slots.reduce((sum, slot) => {
-    const old = before && slotOf(before, slot.name);
-    const changes = old !== undefined && !sameRelease(old.release, slot.release);
+    const changes = before !== undefined && replaces(before, picture, slot.name);
     return sum + leastPods(slot) + (changes ? surgeOf(slot) : 0);
   }, 0);
 

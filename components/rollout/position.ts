@@ -42,35 +42,36 @@ export function position(
   phases: readonly Phase[],
 ): Position | undefined {
   const stations = [elementsOf(from), ...phases.map(({ picture }) => elementsOf(picture))];
-  const found = liveElements(live);
+  const found = elements(live);
   const shown = stations.findLastIndex((station) => same(station, found));
   if (shown >= 0) {
     const settled = live.slots.every((slot) => slot.settled);
     return { phase: shown - 1, state: settled ? "reached" : "underway" };
   }
-  const towards = stations.findLastIndex((station, index) => {
-    const before = stations[index - 1];
-    return before !== undefined && isBetween(found, before, station);
+  const towards = phases.findLastIndex(({ picture }, phase) => {
+    const before = phases[phase - 1]?.picture ?? from;
+    return isBetween(found, elementsOf(before), elementsOf(picture));
   });
-  return towards < 0 ? undefined : { phase: towards - 1, state: "underway" };
+  return towards < 0 ? undefined : { phase: towards, state: "underway" };
 }
+
+type Seen = Omit<LiveFacts, "slots"> & { slots: readonly Omit<LiveSlot, "settled">[] };
 
 /** What is written on its own: each slot, each address, the subsets, the route or the selector. */
 type Elements = ReadonlyMap<string, unknown>;
 
 const elementsOf = ({ slots, traffic, addresses }: Picture): Elements =>
-  liveElements({
+  elements({
     slots: slots.map(({ name, release, scale }) => ({
       name,
       releaseKey: releaseKey(release),
       scale,
-      settled: true,
     })),
     traffic,
     addresses,
   });
 
-function liveElements({ slots, traffic, addresses }: LiveFacts): Elements {
+function elements({ slots, traffic, addresses }: Seen): Elements {
   return new Map<string, unknown>([
     ...slots.flatMap(({ name, releaseKey, scale }): [string, unknown][] => [
       [`slot ${name}`, releaseKey],
@@ -82,7 +83,7 @@ function liveElements({ slots, traffic, addresses }: LiveFacts): Elements {
           ["route", traffic.route],
         ] as const)
       : ([["selector", traffic.slot]] as const)),
-    ...addresses.map((name): [string, unknown] => [`address of ${name}`, true]),
+    ...addresses.map((name): [string, unknown] => [`address of ${name}`, name]),
   ]);
 }
 

@@ -48,9 +48,9 @@ export const byMesh = (subsets: readonly SlotName[], route: Route): Traffic => (
   route,
 });
 
-/** Everything to one slot, by whatever moves traffic there. */
-export const toSlot = (slot: SlotName, mesh: boolean): Traffic =>
-  mesh ? byMesh([slot], only(slot)) : { by: "service", slot };
+/** Everything to one slot, by whatever moves traffic there, with the subsets that may be needed next. */
+export const toSlot = (slot: SlotName, mesh: boolean, subsets: readonly SlotName[]): Traffic =>
+  mesh ? byMesh(subsets, only(slot)) : { by: "service", slot };
 
 /** The same means of traffic, with everything to one slot; subsets stay, for proxies may still use them. */
 export const redirect = (traffic: Traffic, slot: SlotName): Traffic =>

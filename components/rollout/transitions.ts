@@ -77,14 +77,16 @@ function nextStep({ at, steps }: Canary): Canary["at"] {
  * canary goes through the steps that are left. Others are done as they are.
  */
 export function finish(current: Rollout): Rollout {
-  if (current.strategy === "blueGreen") {
-    return current.active === "blue"
-      ? { strategy: "blueGreen", active: "blue", blue: current.blue }
-      : { strategy: "blueGreen", active: "green", green: current.green };
+  switch (current.strategy) {
+    case "blueGreen":
+      return current.active === "blue"
+        ? { strategy: "blueGreen", active: "blue", blue: current.blue }
+        : { strategy: "blueGreen", active: "green", green: current.green };
+    case "canary":
+      return typeof current.at === "number" ? { ...current, at: "promoted" } : current;
+    default:
+      return current;
   }
-  if (current.strategy === "canary" && typeof current.at === "number")
-    return { ...current, at: "promoted" };
-  return current;
 }
 
 /**

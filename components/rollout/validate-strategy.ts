@@ -18,8 +18,6 @@ export const isPercent = (value: number): value is Percent => isWhole(value, 1) 
 /** What is wrong with what a strategy has of its own. */
 export function strategyProblems(rollout: Rollout<Versioned>, options: RolloutOptions): Problem[] {
   switch (rollout.strategy) {
-    case "recreate":
-      return [];
     case "ramped":
       return rampedProblems(rollout, options);
     case "blueGreen": {
@@ -38,6 +36,8 @@ export function strategyProblems(rollout: Rollout<Versioned>, options: RolloutOp
         ...needsMesh("a Service cannot copy requests", rollout, options),
         ...shadowProblems(rollout),
       ];
+    case "recreate":
+      return [];
   }
 }
 

@@ -54,19 +54,21 @@ const labelValue = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 const labelFix =
   "give 1 to 63 letters, digits, dots, dashes and underscores, with a letter or digit at both ends";
 
+const sameVersionFix = (before: string): string =>
+  `${before} has that version too, and nobody could tell the two apart: give another`;
+
 function releaseProblems(rollout: Rollout<Versioned>): Problem[] {
   const releases = releasesOf(rollout);
   const malformed = releases.flatMap(([key, { version }]) =>
     when(!labelValue.test(version), `${key}.version`, version, labelFix),
   );
-  const [[first, { version }] = ["", {}], ...others] = releases;
-  const fix = `${first} has that version too, and nobody could tell the two apart: give another`;
-  return [
-    ...malformed,
-    ...others.flatMap(([key, other]) =>
-      when(other.version === version, `${key}.version`, version, fix),
-    ),
-  ];
+  const repeated = releases.flatMap(([key, { version }], index) =>
+    releases
+      .slice(0, index)
+      .filter(([, other]) => other.version === version)
+      .map(([before]) => ({ key: `${key}.version`, value: version, fix: sameVersionFix(before) })),
+  );
+  return [...malformed, ...repeated];
 }
 
 /** The releases that a rollout names, by their keys in it; the one that came first stands first. */

@@ -67,6 +67,7 @@ async function full(): Promise<void> {
     npm(["test", "--", "--timeout", "900000"], { PROPERTY_RUNS: propertyRuns.toString() }),
   );
   await searches.search("scanners", () => npm(["run", "scan"]));
+  await searches.search("the rollout logic's mutants", () => npm(["run", "test:mutants"]));
   await searches.search("the end-to-end tests", () => npm(["run", "test:e2e"]));
   await searches.search("the mesh with real traffic", () => npm(["run", "test:mesh"]));
   for (const variant of variants)

@@ -43,6 +43,7 @@ describe("rollout: matches", () => {
       [{ regex: "b.*" }, { prefix: "b" }],
       [{ regex: "(?i)b" }, { exact: "B" }],
       [{ regex: "b" }, { regex: "c" }],
+      [{ regex: "b" }, { prefix: "b" }],
     ];
     for (const [one, other] of no) assert.ok(!covers(header(one), header(other)));
     assert.ok(!covers(header({ exact: "b" }), header({ exact: "b" }, "x-other")));
@@ -79,9 +80,10 @@ describe("rollout: matches", () => {
     ]);
     for (const regex of ["(?i)beta", "(?P<g>b)", "^b$", "b\\$", "(?sU)b"])
       assert.deepEqual(fixes(header({ regex })), []);
-    assert.deepEqual(fixes(header({ regex: "x(?i)beta" })), [
-      ["toB[0].regex", "give a regular expression, as RE2 writes it"],
-    ]);
+    for (const regex of ["x(?i)beta", "(?i)*b"])
+      assert.deepEqual(fixes(header({ regex })), [
+        ["toB[0].regex", "give a regular expression, as RE2 writes it"],
+      ]);
   });
 
   it("stay within one cookie", () => {

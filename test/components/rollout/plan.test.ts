@@ -88,11 +88,54 @@ describe("rollout: the way from state to state", () => {
       "expand: stable v1 4, canary v2 2 > stable:90 canary:10 (15 s)",
       "shift: stable v1 4, canary v2 2 > stable:50 canary:50",
     ]);
+    const [next] = way({ ...f.canary, at: 1 }, { ...f.canary, at: "promoted" });
+    assert.equal(next, "expand: stable v1 4, canary v2 4 > stable:50 canary:50 (15 s)");
   });
 
-  it("without a mesh a canary's pods are its weights: more of them is the shift", () => {
+  it("a canary begins at its first step, wherever the service comes from", () => {
+    const strangers = way({ ...f.ramped, release: f.v3 }, { ...f.canary, at: 1 });
+    assert.deepEqual(strangers.slice(0, 3), [
+      "replace: stable v1 4 > stable:100 (15 s)",
+      "expand: stable v1 4, canary v2 1 > stable:100 (15 s)",
+      "shift: stable v1 4, canary v2 1 > stable:90 canary:10",
+    ]);
+    assert.equal(strangers.length, 5);
+  });
+
+  it("goes straight to a step of a canary whose version serves all already", () => {
+    assert.deepEqual(way({ ...f.canary, at: "promoted" }, { ...f.canary, at: 1 }), [
+      "replace: stable v1 4 > stable:100 (15 s)",
+      "expand: stable v1 4, canary v2 2 > stable:100 (15 s)",
+      "shift: stable v1 4, canary v2 2 > stable:50 canary:50",
+    ]);
+  });
+
+  it("without a mesh a canary's pods are its weights: more or fewer of them is the shift", () => {
     assert.deepEqual(way(f.canary, { ...f.canary, at: 1 }, f.plain), [
       "shift: stable v1 4, canary v2 4 > all (15 s)",
+    ]);
+    assert.deepEqual(way({ ...f.canary, at: 1 }, f.canary, f.plain), [
+      "shift: stable v1 4, canary v2 1 > all",
+    ]);
+    assert.deepEqual(way({ ...f.canary, at: 1 }, { ...f.canary, at: "aborted" }, f.plain), [
+      "shift: stable v1 4, canary v2 4 > stable",
+      "drain: stable v1 4, canary v2 4 > stable (15 s)",
+      "contract: stable v1 4 > stable",
+    ]);
+  });
+
+  it("without a mesh a canary that has taken over needs no more pods than its service", () => {
+    const large: Rollout = { ...f.canary, steps: [{ weight: 60 }], at: "promoted" };
+    assert.deepEqual(way(f.ramped, large, f.plain), [
+      "expand: stable v1 4, canary v2 6 > stable (15 s)",
+      "shift: stable v1 4, canary v2 6 > all",
+      "shift: stable v1 4, canary v2 6 > canary",
+      "drain: stable v1 4, canary v2 6 > canary (15 s)",
+      "contract: stable v1 4, canary v2 4 > canary",
+      "expand: stable v2 4, canary v2 4 > canary (15 s)",
+      "shift: stable v2 4, canary v2 4 > stable",
+      "drain: stable v2 4, canary v2 4 > stable (15 s)",
+      "contract: stable v2 4 > stable",
     ]);
   });
 
@@ -211,6 +254,52 @@ describe("rollout: the way from state to state", () => {
     assert.deepEqual(way(f.greenAndBlue, finish(f.greenAndBlue), busy), [
       "contract: green v2 2-9 > green:100",
     ]);
+    assert.deepEqual(way(f.ramped, f.blue, busy), [
+      "expand: stable v1 6-9, blue v1 6-9 > stable:100 (15 s)",
+      "shift: stable v1 6-9, blue v1 6-9 > blue:100",
+      "drain: stable v1 6-9, blue v1 6-9 > blue:100 (15 s)",
+      "contract: blue v1 2-9 > blue:100",
+    ]);
+    assert.deepEqual(way(f.ramped, start(f.ramped, f.v2), busy), [
+      "replace: stable v2 6-9 > stable:100 (15 s)",
+      "contract: stable v2 2-9 > stable:100",
+    ]);
+  });
+
+  it("changes no pods that clients use where another slot has the release that is to serve", () => {
+    const swapped = way(f.abTest, { ...f.abTest, a: f.v2, b: f.v1 });
+    assert.deepEqual(swapped, [
+      "shift: a v1 4, b v2 4 > b:100",
+      "drain: a v1 4, b v2 4 > b:100 (15 s)",
+      "expand: a v2 4, b v2 4 > b:100 (15 s)",
+      "shift: a v2 4, b v2 4 > a:100",
+      "drain: a v2 4, b v2 4 > a:100 (15 s)",
+      "expand: a v2 4, b v1 4 > a:100 (15 s)",
+      "shift: a v2 4, b v1 4 > a:100",
+    ]);
+  });
+
+  it("makes a slot as large as the one it takes over from", () => {
+    assert.deepEqual(way(f.canary, { strategy: "ramped", release: f.v2 }).slice(0, 3), [
+      "expand: stable v1 4, canary v2 4 > stable:90 canary:10 (15 s)",
+      "shift: stable v1 4, canary v2 4 > canary:100",
+      "drain: stable v1 4, canary v2 4 > canary:100 (15 s)",
+    ]);
+  });
+
+  it("lets no client see a shadow, not even the one whose release is to serve", () => {
+    const swapped = way(f.shadow, { ...f.shadow, live: f.v2, shadow: f.v1 });
+    assert.equal(swapped[2], "replace: live v2 4, shadow v2 2 > live:100 (15 s)");
+    for (const phase of swapped) assert.ok(phase.includes("> live:100"), phase);
+  });
+
+  it("sends away who is with a guest before the guest's pods change", () => {
+    assert.deepEqual(way(f.canary, { ...f.canary, canary: f.v3 }), [
+      "shift: stable v1 4, canary v2 1 > stable:100",
+      "drain: stable v1 4, canary v2 1 > stable:100 (15 s)",
+      "expand: stable v1 4, canary v3 1 > stable:100 (15 s)",
+      "shift: stable v1 4, canary v3 1 > stable:90 canary:10",
+    ]);
   });
 
   it("brings recreate's strategy first and its version then: no two versions side by side", () => {
@@ -218,6 +307,38 @@ describe("rollout: the way from state to state", () => {
     const last = way(f.blue, target).at(-1);
     assert.equal(last, "replace: stable v2 4 > stable:100 (15 s)");
     for (const phase of way(f.blue, target)) assert.ok(!/v1.*v2/.test(phase), phase);
+  });
+
+  it("readies the slot that is to serve, where the serving one changes too", () => {
+    const target: Rollout = { strategy: "blueGreen", active: "green", green: f.v3, blue: f.v2 };
+    assert.deepEqual(way(f.blueAndGreen, target), [
+      "expand: blue v1 4, green v3 4 > blue:100 (15 s)",
+      "shift: blue v1 4, green v3 4 > green:100",
+      "drain: blue v1 4, green v3 4 > green:100 (15 s)",
+      "expand: blue v2 4, green v3 4 > green:100 (15 s)",
+    ]);
+  });
+
+  it("changes a serving slot in place only where that slot is to serve on", () => {
+    const stays: Rollout = { ...f.canary, stable: f.v3 };
+    assert.deepEqual(way(f.canary, stays), [
+      "replace: stable v3 4, canary v2 1 > stable:90 canary:10 (15 s)",
+    ]);
+    const moves: Rollout = { strategy: "blueGreen", active: "green", green: f.v1, blue: f.v2 };
+    assert.deepEqual(way(f.blue, moves), [
+      "expand: blue v1 4, green v1 4 > blue:100 (15 s)",
+      "shift: blue v1 4, green v1 4 > green:100",
+      "drain: blue v1 4, green v1 4 > green:100 (15 s)",
+      "expand: blue v2 4, green v1 4 > green:100 (15 s)",
+    ]);
+  });
+
+  it("says that a picture makes no sense whose serving slot does not stand", () => {
+    const { traffic, addresses } = desired(f.ramped, f.plain);
+    assert.throws(
+      () => plan({ slots: [], traffic, addresses }, f.ramped, f.plain),
+      /^Error: The slot stable serves, but does not stand\.$/,
+    );
   });
 
   it("does not switch the mesh under way", () => {
@@ -286,6 +407,17 @@ describe("rollout: a journey", () => {
       phasesOf({ from: expanding, to: f.greenAndBlue }, given).map(({ kind }) => kind),
       ["expand", "shift", "drain"],
     );
+  });
+
+  it("that moves traffic alone waits for nothing first, and settles before pods change", () => {
+    const options: RolloutOptions = { mesh: true, replicas: 2 };
+    const standing = desired(f.canary, options);
+    const kinds = (to: Rollout) => plan(standing, to, options).map(({ kind }) => kind);
+    assert.deepEqual(kinds({ ...f.canary, at: 1 }), ["shift"]);
+    const [shift, drain, expand] = plan(standing, { ...f.canary, at: "promoted" }, options);
+    assert.deepEqual([shift?.kind, drain?.kind, expand?.kind], ["shift", "drain", "expand"]);
+    assert.deepEqual(drain?.picture, shift?.picture);
+    assert.equal(drain?.holdSeconds, 15);
   });
 
   it("that has nothing left to do is made once more: perhaps it was not made in full", () => {

@@ -52,6 +52,7 @@ describe("rollout: numbers of pods", () => {
     assert.equal(most(f.ramped, f.ramped), 4);
     assert.equal(most(f.ramped, next(f.ramped)), 5);
     assert.equal(most(f.recreate, next(f.recreate)), 4);
+    assert.equal(most(f.ramped, { ...f.ramped, release: f.v2, maxSurge: 3 }), 7);
     assert.equal(most(f.blue, f.blueAndGreen), 8);
     assert.equal(most(f.ramped, f.canary), 5);
     assert.equal(most(f.ramped, { ...f.canary, at: "promoted" }), 9);

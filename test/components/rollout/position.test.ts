@@ -7,9 +7,8 @@ import { position, type LiveFacts } from "../../../components/rollout/position";
 import { releaseKey } from "../../../components/rollout/release";
 import * as f from "./fixtures";
 
-const from = desired(f.ramped, f.meshed);
-const phases = phasesOf({ from: f.ramped, to: { ...f.canary, at: 1 } }, f.meshed);
-const pictures = [from, ...phases.map(({ picture }) => picture)];
+const from = () => desired(f.ramped, f.meshed);
+const phases = () => phasesOf({ from: f.ramped, to: { ...f.canary, at: 1 } }, f.meshed);
 
 const live = ({ slots, traffic, addresses }: Picture, settled = true): LiveFacts => ({
   slots: slots.map(({ name, release, scale }) => ({
@@ -22,18 +21,18 @@ const live = ({ slots, traffic, addresses }: Picture, settled = true): LiveFacts
   addresses,
 });
 
-const found = (facts: LiveFacts) => position(facts, from, phases);
+const found = (facts: LiveFacts) => position(facts, from(), phases());
 
 const pictureAt = (phase: number): Picture => {
-  const picture = pictures[phase + 1];
+  const picture = phase < 0 ? from() : phases()[phase]?.picture;
   assert.ok(picture);
   return picture;
 };
 
 describe("rollout: where live objects stand on the way", () => {
   it("at each phase, when they show it in full", () => {
-    assert.equal(phases.length, 4);
-    for (let phase = -1; phase < phases.length; phase++) {
+    assert.equal(phases().length, 4);
+    for (let phase = -1; phase < 4; phase++) {
       assert.deepEqual(found(live(pictureAt(phase))), { phase, state: "reached" });
       assert.deepEqual(found(live(pictureAt(phase), false)), { phase, state: "underway" });
     }
@@ -53,6 +52,16 @@ describe("rollout: where live objects stand on the way", () => {
     assert.deepEqual(found(early), { phase: 0, state: "underway" });
     const subsetsOnly = { ...live(pictureAt(-1)), traffic: pictureAt(0).traffic };
     assert.deepEqual(found(subsetsOnly), { phase: 0, state: "underway" });
+    const start = desired(f.ramped, f.meshed);
+    const both = phasesOf({ from: f.ramped, to: f.blueAndGreen }, f.meshed);
+    const oneAddress: LiveFacts = { ...live(start), addresses: ["blue"] };
+    assert.deepEqual(position(oneAddress, start, both), { phase: 0, state: "underway" });
+  });
+
+  it("on the way, while the pods of one slot are not there yet", () => {
+    const facts = live(pictureAt(1));
+    const slots = facts.slots.map((slot, index) => ({ ...slot, settled: index > 0 }));
+    assert.deepEqual(found({ ...facts, slots }), { phase: 1, state: "underway" });
   });
 
   it("nowhere, when somebody changed them", () => {
@@ -85,12 +94,14 @@ describe("rollout: where live objects stand on the way", () => {
       { ...release, version: "v2" },
       { ...release, image: "web:v2" },
       { ...release, config: { A: "1" } },
+      { ...release, config: { A: "1", B: "3" } },
+      { ...release, config: { A: "1", C: "2" } },
       { version: "v1" },
       { version: "v1", commit: "a" },
       { version: "v1", commit: "b" },
     ];
     const keys = new Set([release, ...others].map(releaseKey));
-    assert.equal(keys.size, 7);
+    assert.equal(keys.size, 9);
     assert.equal(releaseKey({ version: "v1", config: {} }), releaseKey({ version: "v1" }));
   });
 });

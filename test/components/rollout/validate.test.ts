@@ -43,6 +43,7 @@ describe("rollout: what makes no sense", () => {
       { ...f.shadow, percent: 100 as const, methods: ["GET", "POST"] as const },
       { ...f.ramped, maxSurge: "100%" as const, minReadySeconds: 15 },
       { ...f.canary, steps: steps(1, 99) },
+      { ...f.canary, steps: steps(10) },
     ])
       assert.deepEqual(said(rollout), []);
     for (const rollout of [f.recreate, f.ramped, f.blueAndGreen, f.canary])
@@ -106,7 +107,7 @@ describe("rollout: what makes no sense", () => {
     for (const maxSurge of [0, -1, 1.5]) {
       assert.deepEqual(said({ ...f.ramped, maxSurge }), [`maxSurge is ${maxSurge}: ${surge}`]);
     }
-    for (const maxSurge of ["0%", "101%", "1.5%", "x%"] as `${number}%`[])
+    for (const maxSurge of ["0%", "101%", "1.5%", "x%", "25%%"] as `${number}%`[])
       assert.deepEqual(said({ ...f.ramped, maxSurge }), [`maxSurge is "${maxSurge}": ${surge}`]);
     const wait = "or more, for until then a client may know only the pod that goes.";
     assert.deepEqual(said({ ...f.ramped, minReadySeconds: 14 }), [
