@@ -1,4 +1,3 @@
-import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Autoscale, Journey, Release, Rollout } from "../rollout";
@@ -8,6 +7,7 @@ import type { Mesh } from "./mesh";
 import type { Probes } from "./probes";
 import type { Secrets, Settings } from "./settings";
 import type { Security } from "./security";
+import type { Transform } from "./transform";
 import type { Volume } from "./volumes";
 
 /** Every default is a safe one, and can be changed. `docs/components/microservice.md` has them in one table. */
@@ -115,8 +115,8 @@ export interface MicroserviceArgs {
   readonly podLabels?: Readonly<Record<string, string>>;
   /** Annotations of pods. @default none */
   readonly podAnnotations?: Readonly<Record<string, string>>;
-  /** The way out, for what has no argument: the pod as it would be, in; as it shall be, out. @default as it is */
-  readonly transform?: (pod: k8s.types.input.core.v1.PodSpec) => k8s.types.input.core.v1.PodSpec;
+  /** The way out, for what has no argument, object by object. @default as they are @example { pod: (pod) => ({ ...pod, priorityClassName: "high" }) } */
+  readonly transform?: Transform;
   /**
    * What its pods wait for beside its own objects, such as node groups. Services and settings do
    * not wait. @default nothing

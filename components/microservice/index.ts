@@ -9,6 +9,7 @@ import { checkMicroservice } from "./check";
 import { Contents } from "./contents";
 import { istiod, meshPolicy, meshRoutes, numbersPort } from "./mesh";
 import { rolloutOptions } from "./options";
+import { changed } from "./transform";
 import { slotLabels, workload } from "./workload";
 
 export type { Rollout, Release, Journey } from "../rollout";
@@ -20,6 +21,7 @@ export type { Mesh, MeshIngress } from "./mesh";
 export type { Check, Probe, Probes } from "./probes";
 export { rolloutOptions } from "./options";
 export type { Security } from "./security";
+export type { Transform } from "./transform";
 export type { As, Mount, Secrets, Settings } from "./settings";
 export type * from "./volumes";
 export { releaseAnnotation } from "./names";
@@ -60,7 +62,10 @@ export class Microservice extends pulumi.ComponentResource {
 
     const account = new k8s.core.v1.ServiceAccount(
       name,
-      { metadata: this.metadata(name), automountServiceAccountToken: false },
+      changed(args.transform?.serviceAccount, {
+        metadata: this.metadata(name),
+        automountServiceAccountToken: false,
+      }),
       this.inside,
     );
     const contents = new Contents({ name, args, opts: this.inside });
@@ -114,7 +119,10 @@ export class Microservice extends pulumi.ComponentResource {
     const ports = [{ name: "http", port: this.port, targetPort: "http", appProtocol: "http" }];
     return new k8s.core.v1.Service(
       name,
-      { metadata: { ...this.metadata(name), annotations }, spec: { type, selector, ports } },
+      {
+        metadata: { ...this.metadata(name), annotations },
+        spec: changed(this.args.transform?.service, { type, selector, ports }),
+      },
       type === "LoadBalancer" && loadBalancerController
         ? { ...this.inside, dependsOn: [...loadBalancerController] }
         : this.inside,
@@ -137,7 +145,10 @@ export class Microservice extends pulumi.ComponentResource {
       name,
       {
         metadata: this.metadata(name),
-        spec: networkPolicy({ name, namespace, port, callers, calls, controlPlane, scraped }),
+        spec: changed(
+          this.args.transform?.networkPolicy,
+          networkPolicy({ name, namespace, port, callers, calls, controlPlane, scraped }),
+        ),
       },
       this.inside,
     );

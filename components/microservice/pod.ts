@@ -7,6 +7,7 @@ import { commonContainer, diskMiB, initContainers, plainEnv, present } from "./c
 import { probes } from "./probes";
 import { podSecurity } from "./security";
 import { allVariables, settingsMounts, settingsVolumes, variables, type Source } from "./settings";
+import { changed } from "./transform";
 import { podVolume, volumeMount } from "./volumes";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
@@ -52,7 +53,7 @@ export function podSpec(args: PodArgs): PodSpec {
       ...volumes.map((volume) => podVolume(volume, args.volumeObjects[volume.name] ?? "")),
     ],
   };
-  return of.transform?.(pod) ?? pod;
+  return changed(of.transform?.pod, pod);
 }
 
 /** How long a pod may take from the news that it is to go until it is killed. */

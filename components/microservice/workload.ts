@@ -9,6 +9,7 @@ import { objectName, releaseAnnotation } from "./names";
 import { progressSeconds, replacementSeconds } from "./patience";
 import { leavingSeconds, podSpec } from "./pod";
 import { startSecondsOf } from "./probes";
+import { changed } from "./transform";
 
 /** Fixed for good: a Deployment's selector can never change, so the version is no part of it. */
 export const slotLabels = (app: string, slot: SlotName): Record<string, string> => ({ app, slot });
@@ -47,7 +48,7 @@ export function workload(
         labels: { ...labels, version: slot.release.version },
         annotations: { [releaseAnnotation]: releaseKey(slot.release) },
       },
-      spec: {
+      spec: changed(of.transform?.deployment, {
         // Left out where an autoscaler owns it: Pulumi would put it back at each `up`.
         ...("replicas" in slot.scale && { replicas: slot.scale.replicas }),
         revisionHistoryLimit: 3,
@@ -56,7 +57,7 @@ export function workload(
         strategy: strategyOf(slot),
         selector: { matchLabels: labels },
         template: template(args, labels),
-      },
+      }),
     },
     {
       ...opts,
@@ -65,7 +66,7 @@ export function workload(
     },
   );
   if ("autoscale" in slot.scale) autoscaler(metadata, slot.scale.autoscale, of, opts);
-  if (leastPods(slot) > 1) budget(metadata, opts);
+  if (leastPods(slot) > 1) budget(metadata, of, opts);
   return deployment;
 }
 
@@ -120,7 +121,7 @@ interface Metadata {
 function autoscaler(
   metadata: Metadata,
   { min, max }: { readonly min: number; readonly max: number },
-  { replicas }: MicroserviceArgs,
+  { replicas, transform }: MicroserviceArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const { cpuPercent = 70 } = typeof replicas === "object" ? replicas : {};
@@ -130,28 +131,32 @@ function autoscaler(
     name,
     {
       metadata: { ...metadata },
-      spec: {
+      spec: changed(transform?.autoscaler, {
         scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
         minReplicas: min,
         maxReplicas: max,
         metrics: [{ type: "Resource", resource: { name: "cpu", target } }],
-      },
+      }),
     },
     opts,
   );
 }
 
 /** Drains take one pod at a time; a pod that is not ready anyway never blocks one. */
-function budget(metadata: Metadata, opts: pulumi.CustomResourceOptions): void {
+function budget(
+  metadata: Metadata,
+  { transform }: MicroserviceArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
   new k8s.policy.v1.PodDisruptionBudget(
     metadata.name,
     {
       metadata: { ...metadata },
-      spec: {
+      spec: changed(transform?.budget, {
         maxUnavailable: 1,
         unhealthyPodEvictionPolicy: "AlwaysAllow",
         selector: { matchLabels: { ...metadata.labels } },
-      },
+      }),
     },
     opts,
   );

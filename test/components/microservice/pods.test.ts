@@ -158,7 +158,7 @@ describe("Microservice: its pods", () => {
       pullPolicy: "IfNotPresent",
       podLabels: { team: "shop", version: "mine" },
       podAnnotations: { "example.org/scrape": "true" },
-      transform: (it) => ({ ...it, priorityClassName: "high" }),
+      transform: { pod: (it) => ({ ...it, priorityClassName: "high" }) },
     });
     assert.deepEqual(at(container(made), "command"), ["serve"]);
     assert.deepEqual(at(container(made), "args"), ["--fast"]);
