@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import * as pulumi from "@pulumi/pulumi";
+
 import program from "../../stacks/main";
 import {
   ConfigError,
@@ -9,6 +11,7 @@ import {
   secretKeys,
 } from "../../stacks/config";
 import { readManaged } from "../../stacks/managed-secrets";
+import { readSecretTable } from "../../stacks/platform-secrets";
 import { withoutAnswers } from "../../stacks/quiet-debug";
 import { run, type Run } from "../mocks";
 import { changed, passwords, smallest, type Raw } from "./committed";
@@ -81,12 +84,24 @@ describe("secrets in AWS Secrets Manager", () => {
     for (const secret of values) assert.ok(!JSON.stringify(first.outputs).includes(secret));
   });
 
+  it("are secret before anybody asks for one of them", async () => {
+    const { outputs } = await run(
+      async () => {
+        const table = await readSecretTable(parseConfig("dev", named()));
+        return { secret: await pulumi.isSecret(table) };
+      },
+      { secrets: { [secretId]: JSON.stringify(passwords) } },
+    );
+    assert.equal(outputs.secret, true);
+  });
+
   it("roll the pods of whose value was changed there, written in tables or side by side", async () => {
     const flat = {
-      ...without(others, "oauth"),
+      ...without(passwords, "oauth"),
       "oauth.SPRING_DATASOURCE_PASSWORD": "rotated-pass",
     };
-    const rotated = await up(JSON.stringify(flat), { orders });
+    // The others have moved there, which changes nothing.
+    const rotated = await up(JSON.stringify(flat));
     assert.deepEqual(differing(first, rotated), ["oauth", "oauth", "oauth"]);
     const [secret] = rotated
       .ofType("kubernetes:core/v1:Secret")
