@@ -107,10 +107,20 @@ export function serviceProblems(service: StackService): Problem[] {
   );
   if (found.length > 0) return found;
   return [
+    ...joiningProblems(service, key("rollout", "strategy")),
     ...selectorProblems(service, key("rollout", "strategy")),
     ...byPodsProblems(service, key("rollout", "strategy")),
     ...wayProblems(service.table, options, key("progress", "phase")),
   ];
+}
+
+/** While an app joins the mesh, callers without a sidecar know no route: to them a Service is all of its slots. */
+function joiningProblems(service: StackService, key: string): Problem[] {
+  const options = optionsOf(service);
+  if (!service.joining || !options.mesh || slotsOf(service).length < 2) return [];
+  const fix =
+    "some callers have no sidecar while shop.mesh is joining, and would meet both slots: finish or abort the rollout first";
+  return [{ key, value: show(targetOf(service.table).strategy), fix }];
 }
 
 /**

@@ -29,6 +29,8 @@ export interface StackService {
   readonly mesh: boolean;
   /** Whether its pods have sidecars. */
   readonly inMesh: boolean;
+  /** Whether some of its callers may have none yet. */
+  readonly joining: boolean;
   readonly canaryByPods: boolean;
   /** What one of its pods asks for, less its sidecar. */
   readonly requests: Readonly<Record<"cpuMillis" | "memoryMiB", number>>;
@@ -43,6 +45,7 @@ export const shopService = (name: ServiceName, settings: Settings): StackService
   podTargets: services[name].public && podDrainSeconds(settings) !== undefined,
   mesh: settings.mesh !== undefined,
   inMesh: inMesh(settings),
+  joining: settings.shop.mesh === "joining",
   canaryByPods: settings.shop.canaryByPods,
   requests: services[name].requests,
 });
@@ -60,6 +63,7 @@ const tutorialService = (
   podTargets: tutorialServices[name].public && ingress.alb?.ownsServices === true,
   mesh: mesh !== undefined,
   inMesh: mesh !== undefined,
+  joining: false,
   canaryByPods,
   requests: tutorialServices[name].requests,
 });

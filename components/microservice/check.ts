@@ -1,6 +1,13 @@
 import { ArgumentError } from "../argument-error";
 import { isWhole, when, type Problem } from "../rollout/problem";
-import { problems, releasesOf, type Journey, type Rollout, type RolloutOptions } from "../rollout";
+import {
+  pictureOf,
+  problems,
+  releasesOf,
+  type Journey,
+  type Rollout,
+  type RolloutOptions,
+} from "../rollout";
 import type { MicroserviceArgs, Resources } from "./args";
 import { settingsVolume, told } from "./settings";
 
@@ -22,7 +29,9 @@ export function checkMicroservice(
     ...secretProblems(args),
     ...variableProblems(args),
   ];
-  if (first) throw new ArgumentError(first.key, first.value, first.fix);
+  // What makes no sense has no slots to count.
+  const [found] = first ? [first] : plaintextProblems(args, options);
+  if (found) throw new ArgumentError(found.key, found.value, found.fix);
 }
 
 /** A Service's name has 63 characters at most, and a slot's own is `NAME-canary`. */
@@ -90,6 +99,19 @@ const imagesOf = (key: string, rollout: Rollout, byTag: boolean): Problem[] =>
       ? when(byTag && version === "latest", `${key}.${slot}.version`, version, pin)
       : when(!isPinned(image), `${key}.${slot}.image`, image, pin),
   );
+
+/** Callers without a sidecar know no route: to them the Service is all of its slots. */
+function plaintextProblems(
+  { mesh, rollout }: MicroserviceArgs,
+  options: RolloutOptions,
+): Problem[] {
+  if (!options.mesh || !mesh?.plaintext) return [];
+  const two = rolloutsOf(rollout).some(([, it]) => pictureOf(it, options).slots.length > 1);
+  return when(two, "mesh.plaintext", true, aloneFix);
+}
+
+const aloneFix =
+  "callers without a sidecar would meet both slots: finish or abort the rollout first, or choose recreate or ramped";
 
 function numberProblems(args: MicroserviceArgs): Problem[] {
   const { port = 8080, shutdownSeconds = 30, drainSeconds = 0 } = args;

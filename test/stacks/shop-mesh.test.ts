@@ -45,6 +45,32 @@ describe("the shop's place in the mesh, by config", () => {
     );
   });
 
+  it("has one slot of each service while it joins", () => {
+    const joining = { "twelve-street:shop.mesh": "joining" };
+    const blueGreen = { strategy: "blueGreen", active: "blue", blue: { version: "v1" } };
+    const two = { ...blueGreen, green: { version: "v2" } };
+    const of = (rollout: object) =>
+      refusal(withMesh({ ...joining, "twelve-street:shop.services.products": { rollout } }));
+    assert.equal(of(blueGreen), "");
+    assert.match(
+      of(two),
+      /products\.rollout\.strategy is "blueGreen": some callers have no sidecar/,
+    );
+  });
+
+  it("keeps its slot where load balancers send to its pods themselves", () => {
+    const gateway = (rollout: object, from = fargate()) =>
+      refusal(withChanges(from, { "twelve-street:shop.services.gateway": { rollout } }));
+    const release = { version: "v1" };
+    const blue = { strategy: "blueGreen", active: "blue", blue: release };
+    assert.match(
+      gateway(blue),
+      /gateway\.rollout\.strategy is "blueGreen": load balancers send to/,
+    );
+    assert.equal(gateway({ strategy: "recreate", release }), "");
+    assert.equal(gateway(blue, smallest()), "");
+  });
+
   it("counts a sidecar in each of its pods, and in the one of a rolling update", () => {
     const pods = serviceNames.length + 1;
     assert.equal(memory(withMesh()) - memory(smallest()), pods * 80);

@@ -73,6 +73,16 @@ describe("Microservice: what it refuses", () => {
     refuses({ initContainers: [{ ...extra, image: "a:latest" }] }, /initContainers\[0\]\.image/);
   });
 
+  it("two slots while some callers have no sidecar", () => {
+    const mesh = { plaintext: true };
+    refuses(
+      { mesh, rollout: abTest },
+      /: mesh\.plaintext is true: callers without a sidecar would/,
+    );
+    assert.equal(said({ mesh }), "");
+    assert.equal(said({ mesh, exposure: "loadBalancer" }), "");
+  });
+
   it("routes without a mesh, and says what to do behind a load balancer", () => {
     refuses({ rollout: abTest }, /: rollout\.strategy is "abTest": .*: switch the mesh on, or/);
     refuses(
