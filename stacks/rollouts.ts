@@ -6,6 +6,7 @@ import {
   pictureOf,
   problems as problemsOf,
   releasesOf,
+  weightByPods,
   type Journey,
   type Release,
   type Rollout,
@@ -142,9 +143,9 @@ function byPodsProblems(service: StackService, key: string): Problem[] {
   if (service.canaryByPods || options.mesh || to.strategy !== "canary") return [];
   if (typeof to.at !== "number") return [];
   const { slots } = pictureOf(to, options);
-  const [stable = 0, canary = 0] = slots.map(leastPods);
+  const [stable = 0] = slots.map(leastPods);
   const weight = to.steps[to.at]?.weight ?? 0;
-  const share = Math.round((100 * canary) / Math.max(1, stable + canary));
+  const share = Math.round(weightByPods(stable, weight));
   const fix = `without the mesh numbers of pods are its weights, here ${share} of a hundred requests for ${weight}: switch the mesh on, or take that by ${service.app}.canaryByPods: true`;
   return [{ key, value: show(to.strategy), fix: inWords(fix, service) }];
 }

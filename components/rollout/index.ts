@@ -14,7 +14,6 @@ export {
 } from "./picture";
 export { plan } from "./plan";
 export { mostPods, surgeOf, weightByPods } from "./pods";
-export { position, type LiveFacts, type LiveSlot, type Position } from "./position";
 export { type Problem } from "./problem";
 export { releaseKey } from "./release";
 export { abort, finish, promote, served, start } from "./transitions";
