@@ -233,7 +233,11 @@ const node = {
   metadata: {
     name: "test-node",
     annotations: { "kwok.x-k8s.io/node": "fake" },
-    labels: { type: "kwok", "kubernetes.io/hostname": "test-node" },
+    labels: {
+      type: "kwok",
+      "kubernetes.io/hostname": "test-node",
+      "kubernetes.io/os": "linux",
+    },
   },
   status: { allocatable: room, capacity: room },
 };
