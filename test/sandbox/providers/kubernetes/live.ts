@@ -225,7 +225,7 @@ export class TestStack {
   }
 }
 
-const room = { cpu: "8", memory: "32Gi", pods: "110" };
+const room = { cpu: "8", memory: "32Gi", "ephemeral-storage": "100Gi", pods: "110" };
 
 const node = {
   apiVersion: "v1",
