@@ -96,11 +96,11 @@ function appPods(settings: StackSettings): Pod[] {
 }
 
 function servicePod(service: StackService, { mesh }: StackSettings): Pod {
-  const { name, namespace, requests } = service;
+  const { name, namespace, resources } = service;
   const sidecar = mesh && service.inMesh ? meshSizes[mesh.size].sidecar : nothing;
   return pod(name, namespace, {
-    cpuMillis: requests.cpuMillis + sidecar.cpuMillis,
-    memoryMiB: requests.memoryMiB + sidecar.memoryMiB,
+    cpuMillis: resources.cpuMillis + sidecar.cpuMillis,
+    memoryMiB: resources.memoryMiB + sidecar.memoryMiB,
   });
 }
 

@@ -4,6 +4,7 @@ import {
   type TutorialName,
 } from "../apps/istio-tutorial/services";
 import { services, type ServiceName } from "../apps/twelve-street/services";
+import type { Resources } from "../components/microservice";
 import { enabledServices } from "./enabled-services";
 import { keyOf } from "./issues";
 import type { StackSettings } from "./schema";
@@ -32,8 +33,8 @@ export interface StackService {
   /** Whether some of its callers may have none yet. */
   readonly joining: boolean;
   readonly canaryByPods: boolean;
-  /** What one of its pods asks for, less its sidecar. */
-  readonly requests: Readonly<Record<"cpuMillis" | "memoryMiB", number>>;
+  /** One of its pods, less its sidecar. */
+  readonly resources: Resources;
 }
 
 export const shopService = (name: ServiceName, settings: Settings): StackService => ({
@@ -47,7 +48,7 @@ export const shopService = (name: ServiceName, settings: Settings): StackService
   inMesh: inMesh(settings),
   joining: settings.shop.mesh === "joining",
   canaryByPods: settings.shop.canaryByPods,
-  requests: services[name].requests,
+  resources: services[name].resources,
 });
 
 const tutorialService = (
@@ -65,7 +66,7 @@ const tutorialService = (
   inMesh: mesh !== undefined,
   joining: false,
   canaryByPods,
-  requests: tutorialServices[name].requests,
+  resources: tutorialServices[name].resources,
 });
 
 /** All that the stack runs. */

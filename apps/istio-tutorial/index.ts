@@ -85,11 +85,7 @@ export class IstioTutorial extends pulumi.ComponentResource {
           ? publicService(podTargets)
           : { callers: tutorialNames.filter((it) => tutorialServices[it].calls === service) }),
         config: env,
-        resources: {
-          ...facts.requests,
-          cpuLimitMillis: facts.cpuLimitMillis,
-          memoryLimitMiB: facts.memoryLimitMiB,
-        },
+        resources: facts.resources,
         probes: tutorialProbes,
         ...(mesh && { mesh: meshOf(mesh) }),
         podsDependOn: [...podsDependOn, ...(podTargets?.controller ?? [])],

@@ -1,4 +1,4 @@
-import type { Probes } from "../../components/microservice";
+import type { Probes, Resources } from "../../components/microservice";
 
 export const tutorialNames = ["customer", "preference", "recommendation"] as const;
 export type TutorialName = (typeof tutorialNames)[number];
@@ -11,17 +11,12 @@ export interface TutorialFacts {
   readonly calls?: TutorialName;
   /** Tags of the published images, by version. */
   readonly tags: Readonly<Record<string, string>>;
-  /** What one pod asks for. */
-  readonly requests: { readonly cpuMillis: number; readonly memoryMiB: number };
-  readonly cpuLimitMillis: number;
-  readonly memoryLimitMiB: number;
+  readonly resources: Resources;
 }
 
 /** Native programs, but for the recommendation, which runs on a JVM. */
 const native = {
-  requests: { cpuMillis: 200, memoryMiB: 20 },
-  cpuLimitMillis: 500,
-  memoryLimitMiB: 40,
+  resources: { cpuMillis: 200, cpuLimitMillis: 500, memoryMiB: 20, memoryLimitMiB: 40 },
 } as const;
 
 /** Each answers for itself and adds what the next one says: customer => preference => recommendation. */
@@ -31,9 +26,7 @@ export const tutorialServices: Readonly<Record<TutorialName, TutorialFacts>> = {
   recommendation: {
     public: false,
     tags: { v1: "v1.2", v2: "v2.2" },
-    requests: { cpuMillis: 200, memoryMiB: 80 },
-    cpuLimitMillis: 500,
-    memoryLimitMiB: 120,
+    resources: { cpuMillis: 200, cpuLimitMillis: 500, memoryMiB: 80, memoryLimitMiB: 120 },
   },
 };
 

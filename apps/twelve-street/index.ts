@@ -138,11 +138,7 @@ export class TwelveStreet extends pulumi.ComponentResource {
           },
         }),
         namingKey: secrets.namingKey,
-        resources: {
-          ...facts.requests,
-          cpuLimitMillis: facts.cpuLimitMillis,
-          memoryLimitMiB: facts.memoryLimitMiB,
-        },
+        resources: facts.resources,
         probes: facts.readyPath === undefined ? {} : { ready: { http: facts.readyPath } },
         ...(mesh && { mesh: meshOf(mesh) }),
         podsDependOn: [...podsDependOn, ...(podTargets?.controller ?? []), ...used.podsDependOn],

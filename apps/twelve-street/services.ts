@@ -1,4 +1,4 @@
-import type { Capacity } from "../../components/cluster/capacity";
+import type { Resources } from "../../components/microservice";
 
 export const serviceNames = ["products", "orders", "delivery", "oauth", "gateway", "ui"] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -18,10 +18,7 @@ export interface ServiceFacts {
   readonly calls: readonly ServiceName[];
   /** The path whose 200 means "ready"; without one, an open port must do. */
   readonly readyPath?: string;
-  /** CPU and memory that one pod asks for; its limit of memory follows. */
-  readonly requests: Pick<Capacity, "cpuMillis" | "memoryMiB">;
-  readonly memoryLimitMiB: number;
-  readonly cpuLimitMillis: number;
+  readonly resources: Resources;
 }
 
 /**
@@ -29,9 +26,7 @@ export interface ServiceFacts {
  * service come to some 150 MiB more.
  */
 const jvm = {
-  requests: { cpuMillis: 100, memoryMiB: 512 },
-  memoryLimitMiB: 640,
-  cpuLimitMillis: 1000,
+  resources: { cpuMillis: 100, cpuLimitMillis: 1000, memoryMiB: 512, memoryLimitMiB: 640 },
 } as const;
 
 /** Their default profile listens elsewhere and looks for the others on localhost. */
@@ -60,9 +55,7 @@ export const services: Readonly<Record<ServiceName, ServiceFacts>> = {
     secrets: {},
     calls: ["gateway"],
     readyPath: "/",
-    requests: { cpuMillis: 50, memoryMiB: 64 },
-    memoryLimitMiB: 128,
-    cpuLimitMillis: 200,
+    resources: { cpuMillis: 50, cpuLimitMillis: 200, memoryMiB: 64, memoryLimitMiB: 128 },
   },
 };
 

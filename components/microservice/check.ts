@@ -9,6 +9,7 @@ import {
   type RolloutOptions,
 } from "../rollout";
 import type { MicroserviceArgs, Resources } from "./args";
+import { startSecondsOf } from "./probes";
 import { settingsVolume, told } from "./settings";
 
 /** @throws ArgumentError for the first thing that makes no sense, before any resource exists. */
@@ -116,7 +117,7 @@ const aloneFix =
 function numberProblems(args: MicroserviceArgs): Problem[] {
   const { port = 8080, shutdownSeconds = 30, drainSeconds = 0 } = args;
   const { probes = {}, security = {}, replicas } = args;
-  const { startSeconds = 300 } = probes;
+  const startSeconds = startSecondsOf(probes);
   const { userId = 1, groupId = 1 } = security;
   const { cpuPercent = 70 } = typeof replicas === "object" ? replicas : {};
   const whole = (least: number, unit: string) => `give a whole number of ${unit} from ${least} up`;

@@ -24,7 +24,6 @@ export type { Security } from "./security";
 export type { Transform } from "./transform";
 export type { As, Mount, Secrets, Settings } from "./settings";
 export type * from "./volumes";
-export { releaseAnnotation } from "./names";
 
 /**
  * Everything that one service needs in a namespace: account, settings, secrets, pods of each release,

@@ -1,5 +1,4 @@
-import type { Slot } from "../rollout";
-import { surgeOf } from "../rollout";
+import { surgeOf, type Slot } from "../rollout";
 
 /** Kubernetes' own patience with a Deployment that makes no progress, and Pulumi's with all of it. */
 const leastSeconds = 600;

@@ -6,6 +6,7 @@ export { type Phase, type PhaseKind } from "./leg";
 export {
   leastPods,
   slotNames,
+  slotOf,
   visitedSlots,
   type Picture,
   type Slot,

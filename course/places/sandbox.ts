@@ -31,8 +31,9 @@ export const sandboxPlace = (name: string, target: Target, progress: Progress): 
   change(changes) {
     const wanted = applied(effectiveConfig(name), changes);
     parseConfig(name, wanted);
-    writeOverrides(name, difference(committedConfig(name), wanted));
+    // The copy first: what counts is the other, and once that is written nothing may be left to do.
     writeConfigCopy(name, wanted);
+    writeOverrides(name, difference(committedConfig(name), wanted));
   },
   lock: join(sandboxPaths(name).dir, "rollout.lock"),
   leave: () => forgetTarget(name),

@@ -3,6 +3,7 @@ import {
   pictureOf,
   releaseKey,
   slotNames,
+  slotOf,
   type Picture,
   type SlotName,
 } from "../../components/rollout";
@@ -52,7 +53,7 @@ function picturesOf(service: Pick<Service, "standing" | "options">): Picture[] {
 export function disagreements(pictures: readonly Picture[], live: readonly Found[]): string[] {
   return slotNames.flatMap((name: SlotName) => {
     const found = live.find((slot) => slot.name === name);
-    const known = pictures.map(({ slots }) => slots.find((slot) => slot.name === name)?.release);
+    const known = pictures.map((picture) => slotOf(picture, name)?.release);
     const fits = known.some((release) =>
       found && release ? found.release === releaseKey(release) : !found && !release,
     );

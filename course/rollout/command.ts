@@ -1,27 +1,26 @@
 import { CoordinationV1Api, KubeConfig } from "@kubernetes/client-node";
 
 import { prometheusConsole } from "../../components/observability/names";
-import { mostPods, phasesOf, pictureOf, type RolloutOptions } from "../../components/rollout";
+import { mostPods, pictureOf, type RolloutOptions } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
 import { consoleProgress } from "../../sandbox/progress";
 import { withLock } from "../../sandbox/tools/lock";
 import type { Gate } from "../../stacks/gate-schema";
 import { placeOf } from "../places";
-import type { Action, Go } from "./decide";
+import type { Action } from "./decide";
 import { taskOf, type Task } from "./errand";
 import { gateText } from "./gate";
-import { triedBy } from "./gate-phases";
 import { alone, noteLeft } from "./lease";
 import { Cluster } from "./live";
 import { Prometheus } from "./prometheus";
 import { run } from "./run";
 import { Service } from "./service";
 import { Stage } from "./stage";
-import { journeyOf } from "./standing";
 import { requireAgreement } from "./agreement";
 import { liveText, phaseText, standingText, stateText } from "./text";
 import { Trial } from "./trial";
 import type { Ended } from "./walk";
+import { wayOf } from "./way";
 
 export interface Flags {
   readonly stack: string;
@@ -101,8 +100,8 @@ export async function roll(
     requireAgreement(name, service, await cluster.slots());
     const trial =
       gate && new Trial(gate, new Prometheus(config, prometheusConsole), service.namespace, tell);
-    if (trial && trials(task.go, await options()).some((slots) => slots.length > 0))
-      await trial.ready();
+    const { tried } = wayOf(task.go, await options());
+    if (tried.slice(task.go.underway.phase).some((slots) => slots.length > 0)) await trial?.ready();
     const stack = await place.open();
     const of = { service, stack, cluster, lease, interrupt, manual, patience, trial, tell };
     const stage = new Stage(of);
@@ -136,12 +135,6 @@ const endings: Partial<Record<Ended | "aborted", string>> = {
   held: "the gate could not judge, so it stands as it is: send it requests and run promote again, go on with --no-gate, or abort",
 };
 
-/** What the gates of the phases that are still to go are about. */
-const trials = (go: Go, options: RolloutOptions) =>
-  triedBy(go, phasesOf(journeyOf(go.underway, go.target), options), options).slice(
-    go.underway.phase,
-  );
-
 function printPlan(
   name: string,
   task: Task,
@@ -154,12 +147,11 @@ function printPlan(
     return;
   }
   const { target, underway } = task.go;
-  const journey = journeyOf(underway, target);
-  const tried = trials(task.go, options);
-  const phases = phasesOf(journey, options)
-    .slice(underway.phase)
-    .map((phase, at) => ({ ...phase, ...(gate && tried[at]?.length && { gate }) }));
-  const start = pictureOf(underway.phase > 0 ? journey : journey.from, options);
+  const way = wayOf(task.go, options);
+  const phases = way.phases
+    .map((phase, at) => ({ ...phase, ...(gate && way.tried[at]?.length && { gate }) }))
+    .slice(underway.phase);
+  const start = underway.phase > 0 ? pictureOf(way.journey, options) : way.start;
   const most = mostPods(start, phases);
   if (json) {
     printJson({ service: name, target, mostPods: most, phases });

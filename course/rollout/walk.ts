@@ -2,7 +2,6 @@ import {
   awaitedSlots,
   isRouteAlone,
   leavingSlots,
-  phasesOf,
   pictureOf,
   propagation,
   type Phase,
@@ -11,9 +10,9 @@ import {
 } from "../../components/rollout";
 import { UserError } from "../../sandbox/errors";
 import type { Go } from "./decide";
-import { triedBy } from "./gate-phases";
-import { journeyOf, type Standing } from "./standing";
+import type { Standing } from "./standing";
 import type { Scope } from "./targets";
+import { wayOf } from "./way";
 
 /** What a walk does to the world. Each may fail, and each may be the last thing that happens. */
 export interface World {
@@ -53,10 +52,7 @@ export type Ended = "arrived" | Exclude<Judgement, "passed">;
 export async function walk(world: World, go: Go, options: RolloutOptions): Promise<Ended> {
   const { target, origin, underway } = go;
   const keep = floorOf(options);
-  const journey = journeyOf(underway, target);
-  const phases = phasesOf(journey, options);
-  const start = pictureOf(journey.from, options);
-  const trials = triedBy(go, phases, options);
+  const { start, phases, tried } = wayOf(go, options);
   for (const [index, phase] of phases.entries()) {
     if (index < underway.phase) continue;
     const first = index === underway.phase;
@@ -74,8 +70,8 @@ export async function walk(world: World, go: Go, options: RolloutOptions): Promi
       await world.settle(phase, awaited);
     }
     await world.hold(phase.holdSeconds);
-    const tried = trials[index] ?? [];
-    const judged = tried.length > 0 && (await world.judge(phase, tried, index, phases.length));
+    const slots = tried[index] ?? [];
+    const judged = slots.length > 0 && (await world.judge(phase, slots, index, phases.length));
     if (judged && judged !== "passed") return judged;
   }
   const resting = pictureOf(target, options).slots.length < 2;

@@ -1,11 +1,10 @@
-import { generateKeyPair } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
 
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
 import forge from "node-forge";
 
+import { newRsaKey } from "../../certificates";
 import { Refused, type Api } from "../../providers/aws/kube-api";
 import { clusterId } from "../istiod";
 import { certificateRequest, readCertificateResponse } from "./messages";
@@ -42,14 +41,9 @@ export class Identities {
   }
 
   private async make(namespace: string, account: string): Promise<Identity> {
-    const { privateKey, publicKey } = await promisify(generateKeyPair)("rsa", {
-      modulusLength: 2048,
-    });
-    const key = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+    const { pem: key, publicPem } = await newRsaKey();
     const request = forge.pki.createCertificationRequest();
-    request.publicKey = forge.pki.publicKeyFromPem(
-      publicKey.export({ type: "spki", format: "pem" }).toString(),
-    );
+    request.publicKey = forge.pki.publicKeyFromPem(publicPem);
     // istiod takes the name from the token.
     request.setSubject([]);
     request.sign(forge.pki.privateKeyFromPem(key), forge.md.sha256.create());

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { Microservice, releaseAnnotation } from "../../../components/microservice";
+import { Microservice } from "../../../components/microservice";
+import { releaseAnnotation } from "../../../components/microservice/names";
 import type { Rollout } from "../../../components/rollout";
 import { phasesOf, releaseKey } from "../../../components/rollout";
 import { at, run, type Run } from "../../mocks";
