@@ -1,5 +1,7 @@
 import { Agent, request } from "node:http";
 
+export { bound } from "../../course/traffic/share";
+
 /** One answer, as a client sees it; status 0 when there was none. */
 export interface Answer {
   readonly status: number;
@@ -57,7 +59,3 @@ export const failed = (answers: readonly Answer[]): Answer[] =>
 
 export const countOf = (answers: readonly Answer[], version: string): number =>
   answers.filter((it) => it.version === version).length;
-
-/** How far a count of `times` tries may be from `share` of them: once in a thousand it is further by chance (normal approximation). */
-export const bound = (times: number, share: number): number =>
-  3.29 * Math.sqrt(times * share * (1 - share));
