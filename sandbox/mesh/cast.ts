@@ -1,14 +1,16 @@
 import { join } from "node:path";
 
 import { writeIfNew } from "../files";
-import { envoy, envoyProgramName, type EnvoyNode } from "./envoy";
+import { envoy, envoyProgramName, type Unplaced } from "./envoy";
 import type { Identities, Identity } from "./certificates/identities";
 import type { MeshFacts } from "./facts";
 import { istiod, type IstiodPorts } from "./istiod";
 import type { MeshLayout } from "./layout";
 import { callerObject } from "./objects";
+import { isOutside, outsideAddress } from "./outside";
 import type { PeerAuthentications } from "./peer-authentication";
-import { appOf, type Pod } from "./pods";
+import { accountOf, appOf, type Pod } from "./pods";
+import type { Porters } from "./porters";
 import type { PortBook } from "./ports";
 import type { MeshSettings } from "./settings";
 import { behaviourKeys } from "./stand-ins/behaviour";
@@ -19,25 +21,22 @@ import type { Troupe } from "./troupe";
 
 const gatewayName = "istio-ingressgateway";
 
-/** An Envoy that has no ports yet. */
-type Unplaced = Omit<EnvoyNode, "adminPort" | "callsPort">;
-
-/** As the chart `gateway` makes it for the stack. */
-export const gateway = {
-  kind: "gateway",
-  name: gatewayName,
-  namespace: "istio-ingress",
-  serviceAccount: gatewayName,
-  labels: { istio: "ingressgateway", app: gatewayName },
-} as const satisfies Unplaced;
-
-const sidecarName = (namespace: string, app: string, port: number): string =>
-  `${namespace}.${app}.${port.toString()}`;
+/** As the chart `gateway` makes it for the stack; in a stack that has none, the sandbox's own. */
+export const gatewayOf = ({ stackGateway }: MeshSettings) =>
+  ({
+    kind: "gateway",
+    name: gatewayName,
+    namespace: stackGateway?.split("/")[0] ?? "istio-system",
+    serviceAccount: gatewayName,
+    labels: { istio: "ingressgateway", app: gatewayName },
+  }) as const satisfies Unplaced;
 
 /** What runs beside the stand-ins: istiod, the ingress gateway, and an Envoy for each service that calls others. */
 export class Cast {
+  readonly gateway: Unplaced;
+  private isOpen = false;
   private readonly callers = new Map<string, Caller>();
-  /** Of services that call others, each with the port that it calls. */
+  /** Of services that call others, by NAMESPACE/SERVICE, each with the port that its pods called first. */
   private readonly sidecars = new Map<string, { node: Unplaced; port: number }>();
 
   constructor(
@@ -47,7 +46,10 @@ export class Cast {
     private readonly supervisor: Supervisor,
     private readonly identities: Identities,
     private readonly mtls: PeerAuthentications,
-  ) {}
+    private readonly porters: Porters,
+  ) {
+    this.gateway = gatewayOf(settings);
+  }
 
   async keepIstiod(): Promise<void> {
     await this.supervisor.keep("istiod", async (reserve) => {
@@ -66,27 +68,36 @@ export class Cast {
     return this.ports.get(`istiod.${name}`) ?? 0;
   }
 
-  async istiodIsReady(): Promise<boolean> {
-    const url = `http://127.0.0.1:${this.istiodPort("http").toString()}/ready`;
-    try {
-      return (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
-    } catch {
-      return false;
-    }
+  istiodIsReady(): Promise<boolean> {
+    return answers(`http://127.0.0.1:${this.istiodPort("http").toString()}/ready`);
   }
 
   /** One round: what should run and does not is started. */
   async keep(services: Troupe["services"]): Promise<void> {
     await this.keepIstiod();
-    await this.keepEnvoy(gateway);
-    for (const { namespace, app, account, pod } of services)
-      for (const port of this.portsOf(pod)) {
-        const name = sidecarName(namespace, app, port);
-        const labels = { app };
-        const node = { kind: "sidecar", name, namespace, serviceAccount: account, labels } as const;
-        this.sidecars.set(name, { node, port });
-      }
+    await this.keepEnvoy(this.gateway);
+    this.isOpen ||= await answers(
+      `http://127.0.0.1:${this.ports.get(`${gatewayName}.admin`) ?? 0}/ready`,
+    );
+    for (const { namespace, app, account, pod } of services) {
+      const [port] = this.portsOf(pod);
+      const key = `${namespace}/${app}`;
+      if (port === undefined || this.sidecars.has(key)) continue;
+      const name = `${namespace}.${app}.${port}`;
+      const node = { name, namespace, serviceAccount: account, labels: { app } };
+      this.sidecars.set(key, { node: { ...node, kind: "sidecar" }, port });
+    }
     for (const { node, port } of this.sidecars.values()) await this.keepEnvoy(node, port);
+    await this.porters.keep(
+      services.map(({ pod }) => pod),
+      this.istiodPort("grpc"),
+    );
+  }
+
+  /** Ports that pods call of hosts outside. */
+  outsidePorts(services: Troupe["services"]): Set<number> {
+    const calls = services.flatMap(({ pod }) => this.callsOf(pod).map((it) => it.split(":")));
+    return new Set(calls.filter(([host = ""]) => isOutside(host)).map(([, port]) => Number(port)));
   }
 
   /** What a pod's stand-in has around it. */
@@ -95,28 +106,33 @@ export class Cast {
     const app = appOf(pod);
     let caller = this.callers.get(`${namespace}/${app}`);
     if (caller === undefined) {
-      caller = new Caller((port) => this.ports.get(`${sidecarName(namespace, app, port)}.calls`));
-      this.callers.set(`${namespace}/${app}`, caller);
+      const key = `${namespace}/${app}`;
+      const way = () => this.ports.get(`${this.sidecars.get(key)?.node.name ?? ""}.redirected`);
+      caller = new Caller(way, outsideAddress(this.settings.podRange));
+      this.callers.set(key, caller);
     }
     return {
       caller,
       calls: this.callsOf(pod),
       mtls: (it, port) => this.mtls.modeOf(it, port),
-      certificate: this.identities.of(namespace, pod.spec.serviceAccountName ?? "default"),
+      certificate: this.identities.of(namespace, accountOf(pod)),
+      guard: (it) => this.porters.guardOf(it),
     };
   }
 
   /** Whose certificate an Envoy gets, by its name and namespace. */
   identityOf(node: string): Promise<Identity> | undefined {
     const [, , name] = node.split("~");
-    const found = [gateway, ...[...this.sidecars.values()].map((it) => it.node)].find(
+    const sidecars = [...this.sidecars.values()].map((it) => it.node);
+    const found = [this.gateway, ...sidecars, ...this.porters.nodes].find(
       (it) => `${it.name}.${it.namespace}` === name,
     );
     return found && this.identities.of(found.namespace, found.serviceAccount);
   }
 
+  /** Undefined until the gateway has all that it waits for. */
   gatewayPort(): number | undefined {
-    return this.ports.get("gateway");
+    return this.isOpen ? this.ports.get("gateway") : undefined;
   }
 
   facts(controlPort: number): MeshFacts {
@@ -126,11 +142,12 @@ export class Cast {
       gateway: url("gateway"),
       envoys: [
         { name: gatewayName, admin: url(`${gatewayName}.admin`) },
-        ...[...this.sidecars].map(([name, { port }]) => ({
+        ...[...this.sidecars.values()].map(({ node: { name }, port }) => ({
           name,
           admin: url(`${name}.admin`),
           calls: { url: url(`${name}.calls`), port },
         })),
+        ...this.porters.nodes.map(({ name }) => ({ name, admin: url(`${name}.admin`) })),
       ],
       istiodVersion: versions.istiod,
       envoyVersion: versions.envoy,
@@ -153,16 +170,30 @@ export class Cast {
     return new Set(this.callsOf(pod).map((it) => Number(it.split(":")[1])));
   }
 
-  private async keepEnvoy(node: Unplaced, calledPort?: number): Promise<void> {
+  private async keepEnvoy(node: Unplaced, called?: number): Promise<void> {
     const { name } = node;
     await this.supervisor.keep(envoyProgramName(name), async (reserve) => {
       const placed = { ...node, adminPort: await reserve(`${name}.admin`) };
       const xds = this.istiodPort("grpc");
-      if (calledPort === undefined) return envoy(this.layout, this.settings, placed, xds);
-      const callsPort = await reserve(`${name}.calls`);
-      const object = callerObject(name, callsPort, calledPort);
+      if (called === undefined) return envoy(this.layout, this.settings, placed, xds);
+      const proxied = await reserve(`${name}.calls`);
+      const redirected = await reserve(`${name}.redirected`);
+      const object = callerObject(name, {
+        redirected,
+        proxied,
+        called,
+        names: this.ports.get("names") ?? 0,
+      });
       writeIfNew(join(this.layout.objects, `${name}.yaml`), object);
-      return envoy(this.layout, this.settings, { ...placed, callsPort }, xds);
+      return envoy(this.layout, this.settings, { ...placed, callsPort: proxied }, xds);
     });
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
+  } catch {
+    return false;
   }
 }

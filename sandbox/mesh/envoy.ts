@@ -3,18 +3,30 @@ import { join } from "node:path";
 import type { Program } from "../control-plane/processes";
 import { clusterId } from "./istiod";
 import type { MeshLayout } from "./layout";
+import type { Redirected } from "./redirect";
 import type { MeshSettings } from "./settings";
 
-/** One Envoy: the ingress gateway, or what carries the calls of one service's pods. */
+/** One Envoy: the ingress gateway, what carries the calls of one service's pods, or what lets others in to one workload's. */
 export interface EnvoyNode {
-  readonly kind: "gateway" | "sidecar";
+  readonly kind: "gateway" | Redirected;
   readonly name: string;
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly adminPort: number;
-  /** Where a sidecar takes its service's calls. */
+  /** Where a sidecar takes proxied requests. */
   readonly callsPort?: number;
+  /** Of a workload's pods, so that Services can name them. */
+  readonly podPorts?: readonly PodPort[];
+}
+
+/** An Envoy that has no ports yet. */
+export type Unplaced = Omit<EnvoyNode, "adminPort" | "callsPort">;
+
+interface PodPort {
+  readonly name?: string;
+  readonly containerPort: number;
+  readonly protocol?: string;
 }
 
 /** Which of our objects are for which Envoy: see objects.ts. */
@@ -80,6 +92,7 @@ export function bootstrap(
         SERVICE_ACCOUNT: node.serviceAccount,
         LABELS: { ...node.labels, [envoyLabel]: node.kind, [envoyNameLabel]: node.name },
         ...(node.callsPort !== undefined && { HTTP_PROXY_PORT: node.callsPort.toString() }),
+        ...(node.podPorts && { POD_PORTS: JSON.stringify(node.podPorts) }),
       },
     },
     admin: { address: loopback(node.adminPort) },

@@ -14,7 +14,7 @@ import { withLock } from "../tools/lock";
 import { dropAccount } from "./accounts";
 import { unregister } from "./admission";
 import { release } from "./adopt";
-import { gateway } from "./cast";
+import { gatewayOf } from "./cast";
 import { ensureAuthority } from "./certificates/authority";
 import type { KeeperStatus } from "./control";
 import { readFacts, type MeshFacts } from "./facts";
@@ -96,7 +96,7 @@ export async function stopMesh(stack: string, forget = false): Promise<void> {
       await unregister(api);
       await release(api);
       await removeStandIn(api);
-      await dropAccount(api, gateway);
+      await dropAccount(api, gatewayOf(settings));
     } catch {
       // The API server is away. Its next start finds the mesh asked for, and brings it back, or forgets it here.
     }

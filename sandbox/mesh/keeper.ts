@@ -4,15 +4,18 @@ import { writePrivate } from "../files";
 import { KubeApi } from "../providers/aws/kube-api";
 import { marking, register, validation } from "./admission";
 import { adopt } from "./adopt";
-import { Cast, gateway } from "./cast";
+import { Cast } from "./cast";
 import { Identities } from "./certificates/identities";
 import { serveSecrets } from "./certificates/secrets";
 import { serveControl } from "./control";
+import { Guards } from "./guards";
 import { meshLayoutOf } from "./layout";
 import { Monitor } from "./monitor";
 import { keepAccount } from "./accounts";
+import { Outside, outsideAddress } from "./outside";
 import { PeerAuthentications } from "./peer-authentication";
 import { followPods } from "./pod-watch";
+import { Porters } from "./porters";
 import { PortBook } from "./ports";
 import { readSettings } from "./settings";
 import { Supervisor } from "./supervisor";
@@ -35,7 +38,9 @@ async function main(stack: string): Promise<void> {
   const identities = new Identities(api, istiod, settings.certificate.ca);
   const mtls = new PeerAuthentications(api);
   const supervisor = new Supervisor(layout, ports, say);
-  const cast = new Cast(layout, settings, ports, supervisor, identities, mtls);
+  const guards = new Guards(api);
+  const porters = new Porters(layout, settings, ports, supervisor, guards);
+  const cast = new Cast(layout, settings, ports, supervisor, identities, mtls, porters);
   const troupe = new Troupe(api, (pod) => cast.surroundingsOf(pod), say);
 
   const { prometheus } = settings.programs;
@@ -51,6 +56,8 @@ async function main(stack: string): Promise<void> {
   // A socket's name is short: it is relative here, and for the Envoys, which run in the same folder.
   process.chdir(layout.dir);
   await serveSecrets(layout.secrets, (node) => cast.identityOf(node));
+  const outside = new Outside(outsideAddress(settings.podRange));
+  await outside.serveNames(await ports.reserve("names"));
   const controlPort = await ports.reserve("control");
   const status = { judged: false };
   serveControl(controlPort, troupe, () => ({
@@ -58,7 +65,7 @@ async function main(stack: string): Promise<void> {
     gateway: cast.gatewayPort(),
     isBlind: monitor?.ready === false,
     ...troupe.size,
-    problems: [...troupe.problems.values()],
+    problems: [...troupe.problems.values(), ...outside.problems.values()],
   }));
   await cast.keepIstiod();
   while (!(await cast.istiodIsReady())) {
@@ -70,13 +77,17 @@ async function main(stack: string): Promise<void> {
   say("istiod judges Istio's objects");
   await adopt(api, settings);
   await mtls.read();
+  await guards.read();
   void followPods(api, troupe);
   let written = "";
   for (let round = 0; ; round += 1) {
     if (round % 5 === 0) {
       await mtls.read();
-      await keepAccount(api, gateway);
+      await guards.read();
+      troupe.settle();
+      await keepAccount(api, cast.gateway);
     }
+    outside.keep(cast.outsidePorts(troupe.services));
     await cast.keep(troupe.services);
     const facts = { ...cast.facts(controlPort), ...monitor?.facts };
     const text = JSON.stringify(facts, undefined, 2);

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 
-import { envoyLabel, envoyNameLabel } from "./envoy";
+import { envoyLabel, envoyNameLabel, type EnvoyNode } from "./envoy";
+import { redirection, redirectionAt } from "./redirect";
 import type { PlayedService } from "./settings";
 
 const systemNamespace = "istio-system";
@@ -22,7 +23,8 @@ export function sandboxObjects(
 ): string {
   const objects = [
     gatewayListeners(gatewayPort),
-    sidecarListeners,
+    envoyFilter("sandbox-sidecar", "sidecar", redirection("sidecar")),
+    envoyFilter("sandbox-inbound", "inbound", redirection("inbound")),
     ...entry(
       services.filter((it) => it.public),
       stackGateway,
@@ -33,7 +35,7 @@ export function sandboxObjects(
 
 const envoyFilter = (
   name: string,
-  kind: "gateway" | "sidecar",
+  kind: EnvoyNode["kind"],
   configPatches: object[],
   only?: string,
 ) => ({
@@ -66,20 +68,47 @@ const gatewayListeners = (port: number) =>
     ),
   ]);
 
-/**
- * Nothing redirects traffic to a sidecar here. Its two ports for what is redirected would be open on all addresses, and the
- * one for what comes in would wait for certificates.
- */
-const sidecarListeners = envoyFilter("sandbox-sidecar", "sidecar", [
-  listenerPatch("SIDECAR_OUTBOUND", { name: "virtualOutbound" }, { operation: "REMOVE" }),
-  listenerPatch("SIDECAR_INBOUND", { name: "virtualInbound" }, { operation: "REMOVE" }),
-]);
+/** Where one workload's Envoy takes what is for its pods. */
+export const inboundObject = (name: string, port: number): string =>
+  stringify(envoyFilter(`sandbox-${name}`, "inbound", [redirectionAt("inbound", port)], name));
+
+const cares = "envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig";
+
+/** istiod names a resolver for each cluster: the machine's. Clusters whose hosts it knows ask none. */
+const resolverAt = (port: number) => ({
+  applyTo: "CLUSTER",
+  match: { context: "SIDECAR_OUTBOUND" },
+  patch: merge({
+    typed_dns_resolver_config: {
+      name: "envoy.network.dns_resolver.cares",
+      typed_config: {
+        "@type": `type.googleapis.com/${cares}`,
+        resolvers: [{ socket_address: { address: "127.0.0.1", port_value: port } }],
+        dns_resolver_options: { no_default_search_domain: true },
+      },
+    },
+  }),
+});
+
+export interface CallerPorts {
+  /** For its pods' connections. */
+  readonly redirected: number;
+  /** For proxied requests, by whoever wants to call as the service does. */
+  readonly proxied: number;
+  /** Where those go to. */
+  readonly called: number;
+  /** Where it asks for the addresses of hosts outside. */
+  readonly names: number;
+}
 
 /**
- * Where one service's calls of one port go in: istiod's listener for proxied requests, which by itself has routes by host and
- * port, while this Envoy takes the port off the host. So it is given the routes that a redirected call would find.
+ * Where one service's Envoy takes its calls. istiod's listener for proxied requests by itself has routes by host and port,
+ * while this Envoy takes the port off the host. So it is given the routes that a redirected call finds.
  */
-export const callerObject = (name: string, proxyPort: number, calledPort: number): string => {
+export const callerObject = (
+  name: string,
+  { redirected, proxied, called, names }: CallerPorts,
+): string => {
   const filter = "envoy.filters.network.http_connection_manager";
   const type = `${filter}.v3.HttpConnectionManager`.replace("envoy.", "envoy.extensions.");
   return stringify(
@@ -87,17 +116,19 @@ export const callerObject = (name: string, proxyPort: number, calledPort: number
       `sandbox-${name}`,
       "sidecar",
       [
+        redirectionAt("sidecar", redirected),
+        resolverAt(names),
         {
           applyTo: "NETWORK_FILTER",
           match: {
             context: "SIDECAR_OUTBOUND",
-            listener: { name: `127.0.0.1_${proxyPort}`, filterChain: { filter: { name: filter } } },
+            listener: { name: `127.0.0.1_${proxied}`, filterChain: { filter: { name: filter } } },
           },
           patch: merge({
             name: filter,
             typed_config: {
               "@type": `type.googleapis.com/${type}`,
-              rds: { route_config_name: calledPort.toString() },
+              rds: { route_config_name: called.toString() },
             },
           }),
         },

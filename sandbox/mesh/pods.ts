@@ -61,6 +61,15 @@ export const isReady = ({ status }: Pod): boolean =>
 export const appOf = ({ metadata }: Pod): string =>
   metadata.labels?.app ?? metadata.labels?.["app.kubernetes.io/name"] ?? metadata.name;
 
+export const accountOf = ({ spec }: Pod): string => spec.serviceAccountName ?? "default";
+
+/** What the pods of one template have in common: their ReplicaSet's name, or a pod's own. */
+export function workloadOf({ metadata: { name, labels = {} } }: Pod): string {
+  const hash = labels["pod-template-hash"];
+  const end = hash === undefined ? -1 : name.lastIndexOf(`-${hash}-`);
+  return end < 0 ? name : `${name.slice(0, end)}-${hash ?? ""}`;
+}
+
 /** Ports that speak HTTP, by Istio's rule for names; a port without a name is taken for one too. */
 export const httpPorts = ({ spec }: Pod): number[] =>
   spec.containers.flatMap(({ ports = [] }) =>

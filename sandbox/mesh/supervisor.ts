@@ -81,4 +81,10 @@ export class Supervisor {
       (alive ? this.ports.get(port) : undefined) ?? (await this.ports.reserve(port));
     await ensure(this.layout, await make(reserve));
   }
+  /** Ends a program that is not needed any more. */
+  async drop(name: string): Promise<void> {
+    this.tries.delete(name);
+    const known = readKept(this.layout).find((it) => it.name === name);
+    if (known) await end(this.layout, known, graceMs);
+  }
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import type { Api } from "../providers/aws/kube-api";
 import type { PodReader } from "./pod-watch";
-import { appOf, isMarked, isReady, keyOf, readinessStatus, type Pod } from "./pods";
+import { accountOf, appOf, isMarked, isReady, keyOf, readinessStatus, type Pod } from "./pods";
 import type { Surroundings } from "./stand-ins/stand-in";
 import { StandIn } from "./stand-ins/stand-in";
 
@@ -69,9 +69,14 @@ export class Troupe implements PodReader {
     return [...this.roles.values()].map(({ pod }) => ({
       namespace: pod.metadata.namespace,
       app: appOf(pod),
-      account: pod.spec.serviceAccountName ?? "default",
+      account: accountOf(pod),
       pod,
     }));
+  }
+
+  /** Has policies that have changed hold for who is connected already. */
+  settle(): void {
+    for (const standIn of this.standIns) standIn.settle();
   }
 
   close(): void {

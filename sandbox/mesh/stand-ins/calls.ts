@@ -1,4 +1,7 @@
 import { Agent, request, type IncomingHttpHeaders } from "node:http";
+import { connect, type Socket } from "node:net";
+
+import { proxyHeader } from "../redirect";
 
 export interface Called {
   readonly status: number;
@@ -36,12 +39,40 @@ export interface Call {
   readonly body: Buffer;
 }
 
-/** Calls of services to each other: through the Envoy that carries the caller's. */
-export class Caller {
-  private readonly agent = new Agent({ keepAlive: true });
+/** Makes each connection to an Envoy, and tells it where it was to go. */
+class RedirectedAgent extends Agent {
+  constructor(private readonly way: () => number | undefined) {
+    super({ keepAlive: true });
+  }
 
-  /** @param way where the caller's Envoy takes calls of a service's port; undefined while it takes none */
-  constructor(private readonly way: (port: number) => number | undefined) {}
+  override createConnection({
+    host,
+    port,
+  }: {
+    host?: string | null;
+    port?: number | string | null;
+  }): Socket {
+    const socket = connect(this.way() ?? 0, "127.0.0.1");
+    const to = { address: host ?? "", port: Number(port) };
+    socket.write(proxyHeader({ address: "127.0.0.1", port: 1 }, to));
+    return socket;
+  }
+}
+
+/** Calls of services to each other and to the outside: through the Envoy that carries the caller's. */
+export class Caller {
+  private readonly agent: Agent;
+
+  /**
+   * @param way where the caller's Envoy takes its connections; undefined while there is none
+   * @param elsewhere the address that connections go to: Envoy knows services by their names, and the rest is outside
+   */
+  constructor(
+    private readonly way: () => number | undefined,
+    private readonly elsewhere: string,
+  ) {
+    this.agent = new RedirectedAgent(way);
+  }
 
   /** Never throws: a call that cannot be made is a 503, as a service of the shop would answer it. */
   call({ to, method, path, headers, body }: Call): Promise<Called> {
@@ -53,14 +84,14 @@ export class Caller {
           body: Buffer.from(`${to}: ${reason}\n`),
         });
       };
-      const port = this.way(Number(to.split(":")[1] ?? 80));
-      if (port === undefined) {
+      const port = Number(to.split(":")[1] ?? 80);
+      if (this.way() === undefined) {
         failed("no Envoy carries this service's calls yet");
         return;
       }
       const sent = request(
         {
-          host: "127.0.0.1",
+          host: this.elsewhere,
           port,
           agent: this.agent,
           method,

@@ -3,9 +3,17 @@ import { createServer as createNet, type Server as Net, type Socket } from "node
 import { createServer as createTls, type Server as Tls } from "node:tls";
 
 import type { Identity } from "../certificates/identities";
+import { sidecarSource, throughSidecar } from "./sidecar";
 
 /** What a port takes: mutual TLS alone, plaintext as well, or nothing but plaintext. */
 export type MtlsMode = "STRICT" | "PERMISSIVE" | "DISABLE";
+
+/** Who is let in, and by whom. */
+export interface Door {
+  readonly mode: () => MtlsMode;
+  /** Connections go through the pod's own sidecar, at this port of loopback; undefined where the pod has none. */
+  readonly sidecar: () => (() => number | undefined) | undefined;
+}
 
 /** The first byte of a TLS connection: a handshake record, RFC 8446, section 5.1. */
 const handshake = 0x16;
@@ -22,7 +30,7 @@ export class Listener {
 
   constructor(
     answer: RequestListener,
-    private readonly mode: () => MtlsMode,
+    private readonly door: Door,
     identity: Promise<Identity> | undefined,
   ) {
     this.http = createHttp(answer);
@@ -59,19 +67,30 @@ export class Listener {
     });
   }
 
+  /** Has whoever is connected come in anew with its next request, as the door may be another now. */
+  cutIdle(): void {
+    this.http.closeIdleConnections();
+  }
+
   kill(): void {
     this.net.close();
     for (const socket of this.open) socket.destroy();
   }
 
   private let(socket: Socket): void {
+    const own = socket.remoteAddress === sidecarSource;
+    const sidecar = own ? undefined : this.door.sidecar();
+    if (sidecar !== undefined) {
+      throughSidecar(socket, sidecar);
+      return;
+    }
     const first = socket.read(1) as Buffer | null;
     if (first === null) {
       socket.destroy();
       return;
     }
     socket.unshift(first);
-    const mode = this.mode();
+    const mode = own ? "DISABLE" : this.door.mode();
     if (first[0] === handshake && mode !== "DISABLE" && this.tls)
       this.tls.emit("connection", socket);
     else if (first[0] !== handshake && mode !== "STRICT") this.http.emit("connection", socket);

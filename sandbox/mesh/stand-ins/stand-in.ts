@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { appOf, httpPorts, type Pod, preStopSeconds } from "../pods";
@@ -6,6 +8,8 @@ import type { Caller } from "./calls";
 import type { Identity as Certificate } from "../certificates/identities";
 import { handle, type Counts, type Identity } from "./handler";
 import { Listener, type MtlsMode } from "./listener";
+import type { Judge } from "../authorization";
+import { principalOf, sidecarSource } from "./sidecar";
 
 export interface Surroundings {
   readonly caller: Caller;
@@ -14,13 +18,21 @@ export interface Surroundings {
   /** What a port of the pod takes. */
   readonly mtls: (pod: Pod, port: number) => MtlsMode;
   readonly certificate: Promise<Certificate>;
+  /** Who judges its callers. */
+  readonly guard: (pod: Pod) => PodGuard;
 }
+
+/** The stand-in by itself, or an Envoy at this port of loopback, which it has as soon as it is started. */
+export type PodGuard =
+  | { readonly by: "stand-in"; readonly allows: Judge }
+  | { readonly by: "envoy"; readonly port: () => number | undefined };
 
 /** One pod's process: answers at the pod's own address, from its start to the end of its last request. */
 export class StandIn {
   readonly counts: Counts = { requests: 0, mirrored: 0, failed: 0 };
   readonly identity: Identity;
   private readonly listeners: Listener[] = [];
+  private guardedBy: PodGuard["by"] | undefined;
   private leaving = false;
   private stopped = false;
 
@@ -41,6 +53,14 @@ export class StandIn {
   /** The pod as it is now: its annotations may have changed. */
   update(pod: Pod): void {
     this.pod = pod;
+  }
+
+  /** Has callers go another way in, where that has changed. */
+  settle(): void {
+    const { by } = this.around.guard(this.pod);
+    if (this.guardedBy !== undefined && by !== this.guardedBy)
+      for (const listener of this.listeners) listener.cutIdle();
+    this.guardedBy = by;
   }
 
   /** Starts as slowly as the pod asks for, and listens. */
@@ -70,13 +90,31 @@ export class StandIn {
     const listener = new Listener(
       (request, response) => {
         if (this.leaving) response.setHeader("connection", "close");
-        handle(this.stage(port), request, response).catch(() => response.destroy());
+        const refusal = this.refusalOf(request.socket);
+        if (refusal === undefined)
+          handle(this.stage(port), request, response).catch(() => response.destroy());
+        else refuse(request, response, refusal);
       },
-      () => this.around.mtls(this.pod, port),
+      {
+        mode: () => this.around.mtls(this.pod, port),
+        sidecar: () => {
+          const guard = this.around.guard(this.pod);
+          return guard.by === "envoy" ? guard.port : undefined;
+        },
+      },
       this.around.certificate,
     );
     this.listeners.push(listener);
     await listener.listen(host, port);
+  }
+
+  /** By which status a caller is turned away; undefined for one that is let in. */
+  private refusalOf(caller: Socket): 403 | 503 | undefined {
+    if (caller.remoteAddress === sidecarSource) return undefined;
+    const guard = this.around.guard(this.pod);
+    // Who has come before its Envoy was there is to come again.
+    if (guard.by === "envoy") return 503;
+    return guard.allows(principalOf(caller)) ? undefined : 403;
   }
 
   private stage(port: number) {
@@ -94,4 +132,11 @@ export class StandIn {
       },
     };
   }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: 403 | 503): void {
+  request.resume();
+  response.writeHead(status, { "content-type": "text/plain", connection: "close" });
+  // In Envoy's words.
+  response.end(status === 403 ? "RBAC: access denied" : "upstream connect error");
 }

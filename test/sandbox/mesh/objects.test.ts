@@ -6,7 +6,7 @@ import { bootstrap, type EnvoyNode } from "../../../sandbox/mesh/envoy";
 import { declaredMesh } from "../../../sandbox/mesh/declared";
 import { meshConfigText } from "../../../sandbox/mesh/istiod";
 import { meshLayoutOf } from "../../../sandbox/mesh/layout";
-import { callerObject, sandboxObjects } from "../../../sandbox/mesh/objects";
+import { callerObject, inboundObject, sandboxObjects } from "../../../sandbox/mesh/objects";
 import type { MeshSettings, PlayedService } from "../../../sandbox/mesh";
 import { useOwnHome } from "../home";
 
@@ -51,16 +51,44 @@ describe("the mesh's own objects", () => {
     assert.match(JSON.stringify(http[2]?.route), /gateway\.shop\.svc\.cluster\.local/);
     assert.deepEqual(
       objects(...services.slice(0, 1)).map(({ kind }) => kind),
-      ["EnvoyFilter", "EnvoyFilter"],
+      ["EnvoyFilter", "EnvoyFilter", "EnvoyFilter"],
     );
   });
 
   it("give a caller's Envoy the routes of the port that it calls", () => {
-    const { spec } = parse(callerObject("shop.gateway.8080", 40_090, 8080)) as Any;
+    const { spec } = parse(
+      callerObject("shop.gateway.8080", {
+        redirected: 40_091,
+        proxied: 40_090,
+        called: 8080,
+        names: 40_092,
+      }),
+    ) as Any;
     const text = JSON.stringify(spec);
     assert.match(text, /"127\.0\.0\.1_40090"/);
     assert.match(text, /"route_config_name":"8080"/);
     assert.match(text, /"sandbox\.twelve-street\/envoy-name":"shop\.gateway\.8080"/);
+  });
+
+  it("have a sidecar take on loopback what iptables would send it, and ask where it was going", () => {
+    const patches = (name: string) =>
+      JSON.stringify(objects().find(({ metadata }) => metadata.name === name)?.spec.configPatches);
+    for (const [name, taken, other] of [
+      ["sandbox-sidecar", "virtualOutbound", "virtualInbound"],
+      ["sandbox-inbound", "virtualInbound", "virtualOutbound"],
+    ] as const) {
+      const text = patches(name);
+      assert.match(text, new RegExp(`"${other}"}},"patch":{"operation":"REMOVE"`));
+      assert.match(
+        text,
+        new RegExp(`"${taken}"}},"patch":{"operation":"MERGE".*"127\\.0\\.0\\.1"`),
+      );
+      assert.match(text, /"listenerFilter":"[a-z_.]*original_dst"}},"patch":{"operation":"REMOVE"/);
+      assert.match(text, /INSERT_FIRST.*proxy_protocol/);
+    }
+    const own = inboundObject("inbound.shop.products-1", 40_093);
+    assert.match(own, /port_value: 40093/);
+    assert.match(own, /envoy-name: inbound\.shop\.products-1/);
   });
 
   it("let an Envoy listen on loopback, and be nobody's pod", () => {
