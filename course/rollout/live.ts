@@ -10,6 +10,7 @@ import {
   type Slot,
   type SlotName,
 } from "../../components/rollout";
+import { routeText, type HttpRoute } from "./route-text";
 
 /** A slot as the API server has it. */
 export interface LiveSlot {
@@ -84,27 +85,19 @@ export class Cluster {
     return service.spec?.selector?.slot ?? "all slots, by their pods";
   }
 
-  /** The weights of the route for everybody; undefined where there is no route. */
+  /** Undefined where there is no route. */
   private async route(): Promise<string | undefined> {
     const about = { group: "networking.istio.io", version: "v1", plural: "virtualservices" };
     const at = { ...about, namespace: this.namespace, name: this.app };
     const found: unknown = await this.objects.getNamespacedCustomObject(at).catch(() => undefined);
     const routes = (found as Routed | undefined)?.spec.http;
-    return routes
-      ?.at(-1)
-      ?.route.map(({ destination, weight }) => `${destination.subset ?? "?"} ${weight ?? 100} %`)
-      .join(", ");
+    return routes && routeText(routes);
   }
 }
 
 interface Routed {
   readonly spec: {
-    readonly http: readonly {
-      readonly route: readonly {
-        readonly destination: { readonly subset?: string };
-        readonly weight?: number;
-      }[];
-    }[];
+    readonly http?: readonly HttpRoute[];
   };
 }
 

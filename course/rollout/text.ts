@@ -1,4 +1,5 @@
 import {
+  httpRoutes,
   served,
   type Phase,
   type Picture,
@@ -6,6 +7,7 @@ import {
   type Slot,
 } from "../../components/rollout";
 import type { Live } from "./live";
+import { routeText } from "./route-text";
 import type { Standing } from "./standing";
 
 const pods = ({ name, release, scale }: Slot): string => {
@@ -17,8 +19,7 @@ const pods = ({ name, release, scale }: Slot): string => {
 export function serves({ traffic }: Picture): string {
   if (traffic.by === "service")
     return traffic.slot === "all" ? "all slots, by their pods" : traffic.slot;
-  const shares = traffic.route.otherwise.to.map(({ slot, weight }) => `${slot} ${weight} %`);
-  return [...shares, ...traffic.route.rules.map(() => "some by rule")].join(", ");
+  return routeText(httpRoutes(traffic.route, ""));
 }
 
 export const phaseText = ({ kind, picture, holdSeconds }: Phase): string =>

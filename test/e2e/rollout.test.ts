@@ -3,8 +3,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { identityOf } from "../../course/rollout/holder";
+import { record, type Recording } from "../replay/record";
+import { replay } from "../replay/replay";
 import { changesNothing, killedAfter, left, whole, type Left } from "./killed";
-import { foundIn, secretsOf, writtenBy } from "./secrets";
+import { foundIn, secretsOf, writtenBy, type Text } from "./secrets";
 import { upSmall } from "./small-shop";
 import type { Ran, TestSandbox } from "./sandbox";
 import { Writes } from "./writes";
@@ -29,6 +31,7 @@ function atAnyStep({ config, objects, state }: Left, step: number): Left {
 describe("the rollout command", () => {
   let sandbox: TestSandbox;
   let writes: Writes;
+  let seen: Recording;
   let first: Left & { readonly writes: readonly string[] };
   const said: string[] = [];
   const rollout = async (...words: string[]): Promise<Ran> => {
@@ -39,6 +42,9 @@ describe("the rollout command", () => {
 
   before(async () => {
     sandbox = await upSmall(true);
+    const kubeconfig = join(sandbox.home, sandbox.stack, "kubeconfig");
+    const kinds = ["Pod", "Service", "Deployment", "DestinationRule", "VirtualService"] as const;
+    seen = await record(kubeconfig, "twelve-street", kinds);
     writes = await Writes.before(sandbox);
     said.push(await sandbox.up("--diff"));
   });
@@ -100,11 +106,39 @@ describe("the rollout command", () => {
 
   it("leaves nothing for a plain up to change", () => changesNothing(sandbox));
 
+  it("has had a ready pod behind every request, by all that a watcher saw", () => {
+    seen.stop();
+    const weights = new Set(
+      seen.changes.map(
+        ({ kind, object }) => kind === "VirtualService" && JSON.stringify(object.spec),
+      ),
+    );
+    assert.ok(weights.size > 4, "the record has the route's changes");
+    assert.deepEqual(replay(seen.changes, { service: "products", late: 15 }), []);
+  });
+
   it("shows no secret to anybody, whatever it did", async () => {
     const secrets = await secretsOf(sandbox);
-    assert.deepEqual(
-      foundIn(secrets, [...writtenBy(sandbox), ["what it said", said.join("\n")]]),
-      [],
-    );
+    const all = ({ stdout, stderr }: Ran) => said.push(stdout, stderr);
+    const managed = ["--config", "twelve-street:secretsManager.secretId=twelve-street/dev"];
+    all(await sandbox.run("preview", "--stack", sandbox.stack, "--diff", "--json", ...managed));
+    // An error about a Secret: it is gone, and the API server lets in no other.
+    const own = [...secrets.keys()].find((key) => key.startsWith("twelve-street/products")) ?? "";
+    const name = own.replace(/^.*\/| .*$/g, "");
+    const quota = ["create", "quota", "no-secrets", "--hard=secrets=0", "-n", "twelve-street"];
+    await sandbox.kubectl(...quota);
+    await sandbox.kubectl("delete", "secret", name, "-n", "twelve-street");
+    const refused = await sandbox.run("up", "--stack", sandbox.stack, "--refresh", "--diff");
+    assert.match(refused.stdout + refused.stderr, new RegExp(`${name}.*exceeded quota`, "s"));
+    all(refused);
+    const kinds = await sandbox.kubectl("api-resources", "--verbs=list", "-o", "name");
+    const others = kinds.split("\n").filter((kind) => kind !== "" && kind !== "secrets");
+    const objects = await sandbox.kubectl("get", others.join(","), "-A", "-o", "json");
+    assert.match(objects, /"kind": "ConfigMap"/);
+    const texts: Text[] = [
+      ["what it said", said.join("\n")],
+      ["other objects", objects],
+    ];
+    assert.deepEqual(foundIn(secrets, [...writtenBy(sandbox), ...texts]), []);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { secretsFile } from "../../sandbox/providers/aws/secrets-file";
 import type { TestSandbox } from "./sandbox";
 
 /** Every secret value of the stack, by where it is kept. */
@@ -64,11 +65,15 @@ function forms(value: string): [form: string, written: string][] {
   ];
 }
 
-/** All files that the sandbox and its engine keep: state, config, history, logs. The API server's own data is its own. */
+/**
+ * All files that the sandbox and its engine keep: state, config, history, logs. The API server's own data is its own, and so
+ * is what the simulated Secrets Manager holds.
+ */
 export const writtenBy = ({ home, stack }: TestSandbox): Text[] =>
   readdirSync(home, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.includes(join(home, stack, "control-plane", "etcd")))
     .filter((file) => !/pulumi-home|providers\//.test(file))
+    .filter((file) => file !== secretsFile(join(home, stack, "aws.json")))
     .map((file) => [file.slice(home.length + 1), readFileSync(file, "latin1")]);

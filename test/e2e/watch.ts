@@ -12,8 +12,14 @@ interface EndpointSlice extends Named {
   endpoints?: { conditions: { ready?: boolean } }[] | null;
 }
 
+/** Told of each change of one kind's objects, and when all that stood has been told. */
+export interface Follower<T> {
+  take(type: string, object: T): void;
+  begin(): void;
+}
+
 /** Follows objects of one kind and keeps the least that each app ever had. Every change that the API server saw is seen here. */
-class Least<T extends Named> {
+class Least<T extends Named> implements Follower<T> {
   readonly least = new Map<string, number>();
   private readonly objects = new Map<string, T>();
   private settled = false;
@@ -86,10 +92,10 @@ export async function watchServing(kubeconfig: string, namespace: string): Promi
 }
 
 /** Watches from now on, all that stands first; answers once that has come. */
-async function follow<T extends Named>(
+export async function follow<T extends Named>(
   config: KubeConfig,
   path: string,
-  least: Least<T>,
+  follower: Follower<T>,
 ): Promise<() => void> {
   let ended: Error | undefined;
   const query = {
@@ -104,9 +110,9 @@ async function follow<T extends Named>(
       failed(ended);
     };
     const take = (type: string, object: T & { metadata: { annotations?: Annotations } }) => {
-      least.take(type, object);
+      follower.take(type, object);
       if (object.metadata.annotations?.["k8s.io/initial-events-end"] !== "true") return;
-      least.begin();
+      follower.begin();
       begun();
     };
     new Watch(config).watch(path, query, take, end).then((it) => (abort = it), end);

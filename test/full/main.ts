@@ -6,6 +6,7 @@ import { writePrivate } from "../../sandbox/files";
 import { clone, sandboxPaths } from "../../sandbox/paths";
 import { upAndDown, variants } from "../e2e/part-off";
 import { TestSandbox } from "../e2e/sandbox";
+import { chain } from "./chains";
 import { killedAt } from "./kill-points";
 import { killEverywhere, rounds } from "./killed-rollouts";
 
@@ -70,6 +71,14 @@ async function full(): Promise<void> {
   await searches.search("the rollout logic's mutants", () => npm(["run", "test:mutants"]));
   await searches.search("the end-to-end tests", () => npm(["run", "test:e2e"]));
   await searches.search("the mesh with real traffic", () => npm(["run", "test:mesh"]));
+  for (const mesh of [true, false])
+    await searches.search(
+      `from any strategy to any other, ${mesh ? "in" : "without"} the mesh`,
+      async () => {
+        await chain({ mesh });
+        return true;
+      },
+    );
   for (const variant of variants)
     await searches.search(`${variant.stack} without ${variant.part}`, async () => {
       await upAndDown(variant);
