@@ -52,7 +52,8 @@ export function workload(
         // Left out where an autoscaler owns it: Pulumi would put it back at each `up`.
         ...("replicas" in slot.scale && { replicas: slot.scale.replicas }),
         revisionHistoryLimit: 3,
-        minReadySeconds: slot.minReadySeconds,
+        // Kubernetes notes by whole seconds since when a pod is ready: up to one too early.
+        minReadySeconds: slot.minReadySeconds + 1,
         progressDeadlineSeconds: progressSeconds(starting),
         strategy: strategyOf(slot),
         selector: { matchLabels: labels },

@@ -81,7 +81,7 @@ describe("Microservice: its slots", () => {
       type: "RollingUpdate",
       rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" },
     });
-    assert.equal(at(deployment(await build()), "spec", "minReadySeconds"), 15);
+    assert.equal(at(deployment(await build()), "spec", "minReadySeconds"), 16);
     const gap = await build({ rollout: { strategy: "recreate", release } });
     assert.deepEqual(at(deployment(gap), "spec", "strategy"), { type: "Recreate" });
   });
