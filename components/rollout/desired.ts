@@ -29,7 +29,7 @@ const rolling = { type: "RollingUpdate", maxUnavailable: 0, maxSurge: "25%" } sa
 /**
  * What stands when the rollout stands where it says. Same rollout, same picture.
  *
- * @throws RolloutError that names what makes no sense, such as steps that do not rise.
+ * @throws ArgumentError that names what makes no sense, such as steps that do not rise.
  */
 export function desired<R extends Versioned>(
   rollout: Rollout<R>,
