@@ -13,6 +13,8 @@ import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
 import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
 import type { As } from "./rollout/decide";
+import { traffic } from "./traffic/command";
+import * as trafficFlags from "./traffic/flags";
 import { teardown, type TeardownFlags } from "./teardown/command";
 
 process.umask(0o077);
@@ -141,5 +143,31 @@ cli
   .option("--patience <seconds>", "how long a drain may stand still", whole, 600)
   .option("--json", "the result as JSON on standard output")
   .action((flags: TeardownFlags) => teardown(flags, interrupt));
+
+cli
+  .command("traffic")
+  .description("send requests to a service, and show live who answers: docs/traffic.md")
+  .argument("<service>", "such as products")
+  .option("-s, --stack <name>", "which stack", "dev")
+  .option("--aws", "the stack on AWS, through its own gateway")
+  .option("--url <address>", "another address than the stack's own", trafficFlags.address)
+  .option("--path <path>", "another path than the service's own", trafficFlags.path)
+  .option("--method <name>", "of the requests", trafficFlags.method, "GET")
+  .option("--header <header>", 'such as "x-group: b"; may be repeated', trafficFlags.header)
+  .option("--cookie <cookie>", "such as group=b; may be repeated", trafficFlags.cookie)
+  .option("--user-agent <text>", "such as Firefox", trafficFlags.userAgent)
+  .option("--body <text>", "of each request")
+  .option("--rps <number>", "requests a second, whatever the answers", trafficFlags.rate, 20)
+  .option("--for <time>", "such as 90s or 5m; without it, until Ctrl-C", trafficFlags.duration)
+  .option("--timeout <time>", "how long one may take", trafficFlags.milliseconds, 10_000)
+  .option("--clients <number>", "so many clients, which keep cookies", trafficFlags.clients, 0)
+  .option("--connections <number>", "at most at a time", trafficFlags.connections, 128)
+  .option("--no-keep-alive", "a connection of its own for each request")
+  .option("--version-header <name>", "which header names the version", trafficFlags.headerName)
+  .option("--json", "what came of it as JSON on standard output")
+  .option("--report <file>", "and as a picture: one file of HTML")
+  .action((service: string, flags: trafficFlags.TrafficFlags) =>
+    traffic(service, flags, interrupt),
+  );
 
 cli.parseAsync().catch((error: unknown) => endWith(error, interrupt));

@@ -25,7 +25,7 @@ export function answererOf(
   headers: IncomingHttpHeaders,
   { service, versionHeader }: Reading = {},
 ): Answerer {
-  const text = (name: string) => String(headers[name] ?? "");
+  const text = (name: string) => printable(String(headers[name] ?? ""));
   const chain = text("x-stand-in-path");
   const last = {
     service: text("x-stand-in-service"),
@@ -41,6 +41,9 @@ export function answererOf(
   const [, version = "", pod = ""] = part?.split("/") ?? [];
   return { ...nobody, ...(part !== undefined && { service, version, pod }), chain };
 }
+
+/** It goes to a terminal and to a page: nothing in it may be more than text. */
+const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 400);
 
 /** `… => recommendation v2 from 'POD': 7`, as the services of the Istio tutorial say it. */
 const said = /([a-z][a-z0-9-]*) (v[\w.-]+) from '([^']*)'/g;

@@ -76,6 +76,13 @@ export class Tally {
     this.watch(outcome.client, name);
   }
 
+  /** What is cheap to know at any moment. */
+  get sums() {
+    const { requests, failed } = this;
+    const endings = Object.fromEntries(this.endings);
+    return { requests, failed, endings, versions: [...this.versions.keys()] };
+  }
+
   get totals(): Totals {
     const { requests, failed } = this;
     const named = requests - (this.versions.get("")?.requests ?? 0);

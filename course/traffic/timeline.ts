@@ -58,22 +58,36 @@ export class Timeline {
    * The run in stretches of at least so many requests each and at most so many stretches, so that chance alone does not
    * shake the picture; one ends at each of the moments `cuts`, as nearly as the cells allow.
    */
-  stretches(least = 50, atMost = 120, cuts: readonly number[] = []): Stretch[] {
+  stretches(least = 100, atMost = 80, cuts: readonly number[] = []): Stretch[] {
     const widest = Math.ceil(this.cells.length / atMost);
     const isCut = (at: number) => cuts.some((cut) => Math.round(cut / this.widthMs) === at);
-    const found: Stretch[] = [];
+    const found: { whole: Cell; from: number; to: number }[] = [];
     let whole = new Cell();
     let from = 0;
     this.cells.forEach((cell, at) => {
       whole.addAll(cell);
-      const next = at + 1;
-      const isWhole = next - from >= widest && whole.requests >= least;
-      if (!isWhole && !isCut(next) && next < this.cells.length) return;
-      if (whole.requests > 0) found.push(this.stretch(whole, from, next));
+      const to = at + 1;
+      const isWhole = to - from >= widest && whole.requests >= least;
+      if (!isWhole && !isCut(to) && to < this.cells.length) return;
+      const before = found.at(-1);
+      // What is left at the end is too little for a stretch of its own.
+      if (!isWhole && to === this.cells.length && before && !isCut(before.to)) {
+        before.whole.addAll(whole);
+        before.to = to;
+      } else if (whole.requests > 0) found.push({ whole, from, to });
       whole = new Cell();
-      from = next;
+      from = to;
     });
-    return found;
+    return found.map((it) => this.stretch(it.whole, it.from, it.to));
+  }
+
+  /** What lies wholly between two moments. */
+  between(fromMs: number, toMs: number): Stretch {
+    const from = Math.ceil(fromMs / this.widthMs);
+    const to = Math.max(from, Math.floor(Math.max(toMs, 0) / this.widthMs + 1e-9));
+    const whole = new Cell();
+    for (const cell of this.cells.slice(from, to)) whole.addAll(cell);
+    return this.stretch(whole, from, to);
   }
 
   private stretch({ requests, failed, versions, latencies }: Cell, from: number, to: number) {

@@ -1,0 +1,56 @@
+import type { RouteMark, RouteState } from "./route";
+import { bound } from "./share";
+import type { Timeline } from "./timeline";
+
+/** One setting of the route, and what was seen while it was in force. */
+export interface RouteStep {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  readonly set: RouteState;
+  /** Those that were due well within the step: not in the 2 s after a change, nor in the second before the next one. */
+  readonly requests: number;
+  readonly failed: number;
+  readonly seen: Readonly<Record<string, number>>;
+  /**
+   * Whether each version's number of requests is within what chance makes of its weight (binomial, 99.9 %). Left out where no
+   * weight decides: requests that rules or cookies may lead.
+   */
+  readonly within?: boolean;
+}
+
+/** News of a route take their time to reach every proxy, and the route is read twice a second. */
+const settleMs = 2_000;
+const beforeMs = 1_000;
+
+export const stepsOf = (
+  marks: readonly RouteMark[],
+  timeline: Timeline,
+  endMs: number,
+  byChance: boolean,
+): RouteStep[] =>
+  marks.map(({ atMs, state }, index) => {
+    const next = marks[index + 1]?.atMs;
+    const { requests, failed, versions } = timeline.between(
+      atMs === 0 ? 0 : atMs + settleMs,
+      next === undefined ? endMs : next - beforeMs,
+    );
+    const seen = Object.fromEntries([...versions].filter(([version]) => version !== ""));
+    const decides = byChance && state.rules === 0 && Object.keys(state.weights).length > 0;
+    return {
+      fromSeconds: atMs / 1000,
+      toSeconds: (next ?? endMs) / 1000,
+      set: state,
+      requests,
+      failed,
+      seen,
+      ...(decides && requests > 0 && { within: isWithin(state, seen) }),
+    };
+  });
+
+function isWithin({ weights }: RouteState, seen: Readonly<Record<string, number>>): boolean {
+  const times = Object.values(seen).reduce((sum, count) => sum + count, 0);
+  return [...new Set([...Object.keys(weights), ...Object.keys(seen)])].every((version) => {
+    const share = (weights[version] ?? 0) / 100;
+    return Math.abs((seen[version] ?? 0) - times * share) <= bound(times, share);
+  });
+}

@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+
+import {
+  bar,
+  colourPaint,
+  frame,
+  line,
+  plainPaint,
+  type Scene,
+} from "../../../course/traffic/bars";
+import { entryOf } from "../../../course/traffic/entry";
+import * as flags from "../../../course/traffic/flags";
+import { Recent } from "../../../course/traffic/recent";
+import { RouteLog, routeText, stateOf } from "../../../course/traffic/route";
+import { stepsOf } from "../../../course/traffic/steps";
+import { Timeline } from "../../../course/traffic/timeline";
+import { clock, latency } from "../../../course/traffic/words";
+import type { LiveSlot } from "../../../course/rollout/live";
+import type { StackService } from "../../../stacks/stack-services";
+import { outcome } from "./outcomes";
+
+const slot = (name: LiveSlot["name"], version: string): LiveSlot => ({
+  ...{ name, version, release: undefined, asked: 1, available: 1, old: 0, seen: true },
+});
+
+const to = (subset: string, weight?: number) => ({
+  destination: { subset },
+  ...(weight !== undefined && { weight }),
+});
+
+describe("course traffic: the route", () => {
+  const slots = [slot("stable", "v1"), slot("canary", "v2")];
+
+  it("is read as percent by version", () => {
+    const canary = stateOf([{ route: [to("stable", 90), to("canary", 10)] }], slots);
+    assert.deepEqual(canary, { weights: { v1: 90, v2: 10 }, rules: 0 });
+    assert.equal(routeText(canary), "v1 90 %, v2 10 %");
+    const same = stateOf([{ route: [to("stable", 0), to("canary", 100)] }], slots);
+    assert.deepEqual(same.weights, { v2: 100 });
+    const test = stateOf([{ route: [to("canary")] }, { route: [to("stable")] }], slots);
+    assert.deepEqual(test, { weights: { v1: 100 }, rules: 1 });
+    assert.equal(routeText(test), "v1 100 %, some by rule");
+    const copied = { mirror: { subset: "canary" }, mirrorPercentage: { value: 30 } };
+    const shadow = stateOf(
+      [{ route: [to("stable")], ...copied }, { route: [to("stable")] }],
+      slots,
+    );
+    assert.equal(routeText(shadow), "v1 100 %, 30 % copied to v2");
+  });
+
+  it("is told when it changes, and not while the cluster does not answer", () => {
+    const log = new RouteLog();
+    const state = (weight: number) => ({ weights: { v1: 100 - weight, v2: weight }, rules: 0 });
+    assert.equal(log.note(70, state(10))?.atMs, 0);
+    assert.equal(log.note(500, state(10)), undefined);
+    assert.equal(log.note(1000, undefined), undefined);
+    assert.equal(log.note(1500, state(50))?.atMs, 1500);
+    assert.equal(log.marks.length, 2);
+  });
+});
+
+describe("course traffic: what was set and what was seen", () => {
+  const set = (weight: number, rules = 0) => ({ weights: { v1: 100 - weight, v2: weight }, rules });
+  const marks = [
+    { atMs: 0, state: set(10) },
+    { atMs: 10_000, state: set(50) },
+    { atMs: 20_000, state: set(50, 1) },
+  ];
+  /** 100 requests a second; the second version gets every so-manieth of them. */
+  const seen = (every: (dueMs: number) => number) => {
+    const timeline = new Timeline();
+    for (let dueMs = 0; dueMs < 30_000; dueMs += 10)
+      timeline.add(outcome((dueMs / 10) % every(dueMs) === 0 ? "v2" : "v1", { dueMs }));
+    return timeline;
+  };
+  const within = (timeline: Timeline, byChance = true) =>
+    stepsOf(marks, timeline, 30_000, byChance).map((step) => step.within);
+
+  it("leaves out the moments of a change, and judges the rest by chance", () => {
+    const right = seen((dueMs) => (dueMs < 11_900 ? 10 : 2));
+    const [first, second] = stepsOf(marks, right, 30_000, true);
+    assert.deepEqual(first?.seen, { v1: 810, v2: 90 });
+    assert.equal(second?.requests, 700);
+    assert.deepEqual(within(right), [true, true, undefined]);
+  });
+
+  it("says where a share is not what was set", () => {
+    assert.deepEqual(within(seen(() => 10)), [true, false, undefined]);
+    assert.deepEqual(within(seen(() => 2)), [false, true, undefined]);
+  });
+
+  it("judges nothing where other things than weights may decide", () => {
+    assert.deepEqual(
+      within(
+        seen(() => 2),
+        false,
+      ),
+      [undefined, undefined, undefined],
+    );
+  });
+});
+
+describe("course traffic: the wall", () => {
+  const recent = new Recent();
+  for (let at = 0; at < 300; at += 1)
+    recent.add(outcome(at % 4 === 0 ? "v2" : "v1", { status: at === 299 ? 503 : 200 }), at * 100);
+  const scene: Scene = {
+    service: "products",
+    where: "http://127.0.0.1:8080, this machine's sandbox",
+    rps: 10,
+    elapsedSeconds: 30,
+    forSeconds: 90,
+    recent: recent.window(29_999),
+    requests: 300,
+    failed: 1,
+    endings: { "200": 299, "503": 1 },
+    route: { weights: { v1: 80, v2: 20 }, rules: 0 },
+    versions: ["v1", "v2", "v0"],
+  };
+
+  it("shows the last seconds only", () => {
+    assert.equal(scene.recent.requests, 100);
+    assert.equal(scene.recent.versions.get("v2"), 25);
+    assert.equal(recent.window(60_000).requests, 0);
+  });
+
+  it("has a bar for each version, with the weight that is set, and fits the terminal", () => {
+    const lines = frame(scene, 60, plainPaint);
+    assert.deepEqual(
+      lines
+        .filter((it) => /^ {2}v\d /.test(it))
+        .map((it) => it.replace(/\s*[█▏▎▍▌▋▊▉│ ]{8,}\s*/, " | ")),
+      ["  v0 | 0.0 %  set 0 %", "  v1 | 75.0 %  set 80 %", "  v2 | 25.0 %  set 20 %"],
+    );
+    for (const columns of [40, 60, 200])
+      for (const text of frame(scene, columns, plainPaint))
+        assert.ok(text.length < Math.max(columns, 62), `${columns}: ${text}`);
+    const text = lines.join("\n");
+    for (const part of ["0:30 of 1:30", "route: v1 80 %, v2 20 %", "1 failed", "503 × 1"])
+      assert.ok(text.includes(part), part);
+    const escape = "\u001b";
+    assert.ok(!text.includes(escape));
+    assert.ok(frame(scene, 60, colourPaint).join("").includes(escape));
+  });
+
+  it("is one line where nothing can be redrawn", () => {
+    const text = line(scene);
+    assert.match(
+      text,
+      /^ 0:30 {2}v0 0\.0 % \(set 0 %\) {2}v1 75\.0 % \(set 80 %\) {2}v2 25\.0 % .* {2}1 failed/,
+    );
+  });
+
+  it("draws shares to an eighth of a character, and marks what is set", () => {
+    assert.equal(bar(0.5, 10), "█████     ");
+    assert.equal(bar(0.06, 10), "▋         ");
+    assert.equal(bar(0.5, 10, 0.8), "█████  │  ");
+    assert.equal(bar(1, 4, 1), "███│");
+  });
+
+  it("has numbers that are read at a glance", () => {
+    assert.deepEqual([clock(5), clock(65), clock(3725)], ["0:05", "1:05", "1:02:05"]);
+    assert.deepEqual([0.842, 6.14, 229.6, 1900, undefined].map(latency), [
+      "0.84 ms",
+      "6.1 ms",
+      "230 ms",
+      "1.9 s",
+      "–",
+    ]);
+  });
+});
+
+describe("course traffic: what it is told", () => {
+  it("takes rates, times, headers and cookies as people write them", () => {
+    assert.equal(flags.duration("1h30m"), 5400);
+    assert.equal(flags.milliseconds("1.5s"), 1500);
+    assert.deepEqual(flags.header("X-Group:b:c", { a: "1" }), { a: "1", "x-group": "b:c" });
+    assert.deepEqual(flags.cookie("group=b=1", { a: "1" }), { a: "1", group: "b=1" });
+    assert.equal(flags.method("post"), "POST");
+    assert.equal(flags.address("http://127.0.0.1:80"), "http://127.0.0.1/");
+  });
+
+  it("refuses what is none, with what to give instead", () => {
+    const bad: [(text: string) => unknown, string][] = [
+      ...["0", "-1", "x", "", "9999"].map((it) => [flags.rate, it] as [typeof flags.rate, string]),
+      ...["30", "5x", "0s", "s", "2m x", "25h"].map(
+        (it) => [flags.duration, it] as [typeof flags.duration, string],
+      ),
+      [flags.header, "no-colon-c"],
+      [flags.header, "bad name: c"],
+      [flags.header, "x: c\u0001"],
+      [flags.cookie, "c"],
+      [flags.cookie, "a=c; b=1"],
+      [flags.userAgent, "\u0001"],
+      [flags.address, "127.0.0.1:80"],
+      [flags.address, "ftp://host/"],
+      [flags.address, "http://me:c@host/"],
+      [flags.path, "products"],
+      [flags.method, "G T"],
+      [flags.clients, "1.5"],
+      [flags.connections, "0"],
+    ];
+    for (const [take, text] of bad)
+      assert.throws(() => take(text), { message: /^(give|it has)/ }, text);
+  });
+
+  it("finds a service's way through the stack's public ones, or says which is missing", () => {
+    const services = ["products", "gateway"].map((name) => ({ name })) as StackService[];
+    assert.deepEqual(entryOf("products", services), { through: "gateway", path: "/products" });
+    assert.throws(
+      () => entryOf("recommendation", services),
+      /through customer, which is switched off/,
+    );
+    assert.throws(() => entryOf("other", services), /--url/);
+  });
+});
