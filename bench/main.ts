@@ -1,6 +1,7 @@
 import { Command } from "commander";
 
 import { mainJob } from "./main-job";
+import { rolloutsCommand } from "./rollouts/command";
 
 new Command("npm run bench --")
   .description(
@@ -11,6 +12,8 @@ new Command("npm run bench --")
   .action(async (flags: { rounds: string; json?: boolean }) => {
     await mainJob(Number(flags.rounds), flags.json === true);
   })
+  .enablePositionalOptions()
+  .addCommand(rolloutsCommand())
   .parseAsync()
   .catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);

@@ -13,6 +13,7 @@ import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
 import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
 import type { As } from "./rollout/decide";
+import { matches } from "./rollout/match-text";
 import { traffic } from "./traffic/command";
 import * as trafficFlags from "./traffic/flags";
 import { teardown, type TeardownFlags } from "./teardown/command";
@@ -119,16 +120,6 @@ function asOf({ strategy, steps, match, percent }: StartFlags): As | undefined {
 
 function steps(text: string): readonly Step[] {
   return text.split(",").map((weight) => ({ weight: whole(weight) as Step["weight"] }));
-}
-
-/** `header:x-group=b`, `cookie:group=b`, `userAgent=Mobile`; `^=` for a prefix, `~=` for a regular expression. */
-function matches(text: string, before: readonly Match[] = []): readonly Match[] {
-  const found = /^(?:(header|cookie):([^=^~]+)|userAgent)([\^~]?=)(.+)$/.exec(text);
-  if (!found) throw new InvalidArgumentError("give for example header:x-group=b or userAgent~=.*x");
-  const [, by, name = "", how = "=", value = ""] = found;
-  const key = ({ "=": "exact", "^=": "prefix", "~=": "regex" } as const)[how] ?? "exact";
-  const of = by === undefined ? { by: "userAgent" } : { by, name };
-  return [...before, { ...of, [key]: value } as Match];
 }
 
 cli

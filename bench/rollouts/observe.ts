@@ -1,0 +1,150 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as wait } from "node:timers/promises";
+
+import {
+  copies,
+  copyProblems,
+  preview,
+  previewProblems,
+  type Copies,
+  type Previewed,
+} from "./asides";
+import type { Ground } from "./ground";
+import { judge, type Marks, type Verdict } from "./judge";
+import { Load, type Rate } from "./load";
+import { Routes } from "./routes";
+import type { Transition } from "./transition";
+
+/** One line of the proof. */
+export interface Row extends Verdict {
+  readonly strategy: string;
+  readonly transition: string;
+  readonly command: string;
+  readonly rps: number;
+  /** How long the command took. */
+  readonly commandSeconds: number;
+  /** How often the callers' Envoy was seen to have another route. */
+  readonly routeChanges: number;
+  /** By how much the client itself was late at most, in milliseconds. */
+  readonly latestMs: number;
+  readonly preview?: Previewed;
+  readonly copies?: Copies;
+  readonly passed: boolean;
+}
+
+export interface Watch extends Rate {
+  /** How long the old routing is looked at before the command, and the new one after it. */
+  readonly beforeSeconds: number;
+  readonly afterSeconds: number;
+}
+
+/** Runs a transition under a constant load, and judges what clients saw. */
+export async function observe(
+  ground: Ground,
+  transition: Transition,
+  watch: Watch,
+  meanwhile?: (signal: AbortSignal) => Promise<Marks["away"]>,
+): Promise<Row> {
+  const [key, value] = transition.prepare ?? [];
+  if (key !== undefined && value !== undefined) await ground.set(key, value);
+  const { sandbox, way } = ground;
+  const routes = new Routes(way);
+  const load = new Load(way, transition, watch);
+  const [action, ...flags] = transition.command;
+  try {
+    await wait(watch.beforeSeconds * 1000);
+    const begun = performance.now();
+    const over = new AbortController();
+    const happening = meanwhile?.(over.signal);
+    const ran = await sandbox.course("rollout", action, way.service, ...flags);
+    over.abort();
+    const commandSeconds = (performance.now() - begun) / 1000;
+    const away = await happening;
+    if (movesRoute(transition)) await routes.settled(begun);
+    await wait(1_000);
+    const settled = performance.now();
+    const marks = { begun, settled, ...(away && { away }) };
+    const verdict = await lookOn(load, transition, watch, marks);
+    const failed =
+      ran.code === 0
+        ? []
+        : [`the command ended with ${ran.code ?? "a signal"}: ${lastLine(ran.stderr)}`];
+    return {
+      ...(await rowOf(ground, transition, watch, load, verdict, failed)),
+      ...{ commandSeconds, routeChanges: routes.changes.length },
+    };
+  } finally {
+    routes.stop();
+    await load.stop();
+  }
+}
+
+/** Looks at what stands, with nothing done to it: is it what the transition has left? */
+export async function look(ground: Ground, transition: Transition, watch: Watch): Promise<Row> {
+  const load = new Load(ground.way, transition, watch);
+  try {
+    const settled = performance.now();
+    const verdict = await lookOn(load, transition, watch, { begun: settled, settled });
+    return {
+      ...(await rowOf(ground, transition, watch, load, verdict, [])),
+      ...{ commandSeconds: 0, routeChanges: 0 },
+    };
+  } finally {
+    await load.stop();
+  }
+}
+
+/** A share that chance alone puts out of its bound once in a thousand is looked at once more, for twice as long. */
+async function lookOn(
+  load: Load,
+  transition: Transition,
+  { afterSeconds }: Watch,
+  since: Pick<Marks, "begun" | "settled" | "away">,
+): Promise<Verdict> {
+  await wait(afterSeconds * 1000);
+  const until = performance.now();
+  const first = judge(transition, load.seen, { ...since, until });
+  if (first.shares.every((it) => it.within)) {
+    await load.stop();
+    return judge(transition, load.seen, { ...since, until });
+  }
+  await wait(2 * afterSeconds * 1000);
+  await load.stop();
+  return judge(transition, load.seen, { ...since, until, again: performance.now() });
+}
+
+async function rowOf(
+  ground: Ground,
+  transition: Transition,
+  { rps, seed, afterSeconds }: Watch,
+  { latestMs }: Load,
+  verdict: Verdict,
+  failed: readonly string[],
+): Promise<Omit<Row, "commandSeconds" | "routeChanges">> {
+  const { strategy, name, command } = transition;
+  const previewed = transition.preview && (await preview(ground, transition.preview));
+  const copied =
+    transition.copies === undefined
+      ? undefined
+      : await copies(ground, transition.copies, { rps, seed }, afterSeconds);
+  const problems = [
+    ...verdict.problems,
+    ...(previewed ? previewProblems(previewed) : []),
+    ...(copied ? copyProblems(copied) : []),
+    ...failed,
+  ];
+  const requests =
+    verdict.requests + (previewed?.requests ?? 0) + (copied ? copied.reads + copied.writes : 0);
+  return {
+    ...{ strategy, transition: name, command: command.join(" ") },
+    ...{ ...verdict, requests, rps, latestMs },
+    ...(previewed && { preview: previewed }),
+    ...(copied && { copies: copied }),
+    ...{ problems, passed: problems.length === 0 },
+  };
+}
+
+const movesRoute = ({ from, to, manner }: Transition): boolean =>
+  (manner === "cut" || manner === "weights") && JSON.stringify(from) !== JSON.stringify(to);
+
+const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";
