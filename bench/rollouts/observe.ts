@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -21,6 +22,8 @@ export interface Row extends Verdict {
   readonly transition: string;
   readonly command: string;
   readonly rps: number;
+  /** What the command said. */
+  readonly said: string;
   /** How long the command took. */
   readonly commandSeconds: number;
   /** How often the callers' Envoy was seen to have another route. */
@@ -38,12 +41,20 @@ export interface Watch extends Rate {
   readonly afterSeconds: number;
 }
 
+/** A command that runs, for whoever does something to the mesh meanwhile. */
+export interface Running {
+  /** Resolves when it says such a thing, or has ended. */
+  says(words: RegExp): Promise<void>;
+  /** It has ended. */
+  readonly over: AbortSignal;
+}
+
 /** Runs a transition under a constant load, and judges what clients saw. */
 export async function observe(
   ground: Ground,
   transition: Transition,
   watch: Watch,
-  meanwhile?: (signal: AbortSignal) => Promise<Marks["away"]>,
+  meanwhile?: (running: Running) => Promise<Marks["away"]>,
 ): Promise<Row> {
   const [key, value] = transition.prepare ?? [];
   if (key !== undefined && value !== undefined) await ground.set(key, value);
@@ -54,10 +65,9 @@ export async function observe(
   try {
     await wait(watch.beforeSeconds * 1000);
     const begun = performance.now();
-    const over = new AbortController();
-    const happening = meanwhile?.(over.signal);
-    const ran = await sandbox.course("rollout", action, way.service, ...flags);
-    over.abort();
+    const { child, ended } = sandbox.startCourse(["rollout", action, way.service, ...flags]);
+    const happening = meanwhile?.(following(child, ended));
+    const ran = await ended;
     const commandSeconds = (performance.now() - begun) / 1000;
     const away = await happening;
     if (movesRoute(transition)) await routes.settled(begun);
@@ -71,7 +81,7 @@ export async function observe(
         : [`the command ended with ${ran.code ?? "a signal"}: ${lastLine(ran.stderr)}`];
     return {
       ...(await rowOf(ground, transition, watch, load, verdict, failed)),
-      ...{ commandSeconds, routeChanges: routes.changes.length },
+      ...{ commandSeconds, routeChanges: routes.changes.length, said: ran.stderr },
     };
   } finally {
     routes.stop();
@@ -87,7 +97,7 @@ export async function look(ground: Ground, transition: Transition, watch: Watch)
     const verdict = await lookOn(load, transition, watch, { begun: settled, settled });
     return {
       ...(await rowOf(ground, transition, watch, load, verdict, [])),
-      ...{ commandSeconds: 0, routeChanges: 0 },
+      ...{ commandSeconds: 0, routeChanges: 0, said: "" },
     };
   } finally {
     await load.stop();
@@ -120,7 +130,7 @@ async function rowOf(
   { latestMs }: Load,
   verdict: Verdict,
   failed: readonly string[],
-): Promise<Omit<Row, "commandSeconds" | "routeChanges">> {
+): Promise<Omit<Row, "commandSeconds" | "routeChanges" | "said">> {
   const { strategy, name, command } = transition;
   const previewed = transition.preview && (await preview(ground, transition.preview));
   const copied =
@@ -142,6 +152,19 @@ async function rowOf(
     ...(copied && { copies: copied }),
     ...{ problems, passed: problems.length === 0 },
   };
+}
+
+function following(child: ChildProcess, ended: Promise<unknown>): Running {
+  const over = new AbortController();
+  const end = ended.then(() => over.abort());
+  const says = (words: RegExp) =>
+    new Promise<void>((resolve) => {
+      child.stderr?.on("data", (text: Buffer) => {
+        if (words.test(text.toString())) resolve();
+      });
+      void end.then(resolve);
+    });
+  return { says, over: over.signal };
 }
 
 const movesRoute = ({ from, to, manner }: Transition): boolean =>

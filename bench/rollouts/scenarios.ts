@@ -1,4 +1,4 @@
-import type { Match, Strategy } from "../../components/rollout";
+import { strategies, type Match, type Strategy } from "../../components/rollout";
 import { everybody, kindsOf, newcomer, returning, type Kind } from "./kinds";
 import type { Manner, Routing, Shares, Transition } from "./transition";
 
@@ -10,6 +10,8 @@ export interface Choice {
   readonly matches: readonly { readonly text: string; readonly match: Match }[];
   /** Of requests that the second shadow gets; the first gets all. */
   readonly percent: number;
+  /** Each strategy's first way alone, where a second one would show the same again. */
+  readonly brief?: boolean;
   /** The name of the number-th version; the first one serves at the beginning. */
   readonly version: (number: number) => string;
 }
@@ -31,13 +33,11 @@ class Way {
 
 type Scenario = (way: Way) => Transition[];
 
-/** Every strategy with each transition it has, in an order in which each begins where the one before ends. */
-export function scenarios(choice: Choice, only: readonly Strategy[] = order): Transition[] {
+/** Strategies with each transition they have; each begins where the one before ends. */
+export function scenarios(choice: Choice, only: readonly Strategy[] = strategies): Transition[] {
   const way = new Way(choice);
-  return order.filter((it) => only.includes(it)).flatMap((strategy) => all[strategy](way));
+  return only.flatMap((strategy) => all[strategy](way));
 }
-
-const order = ["recreate", "ramped", "blueGreen", "canary", "abTest", "shadow"] as const;
 
 const alone = (version: string, ...kinds: readonly Kind[]): Routing =>
   Object.fromEntries(
@@ -75,10 +75,13 @@ const ramped: Scenario = (way) => {
   const [old, tried, next] = [way.serving, way.next(), way.next()];
   const step = of({ strategy: "ramped", kinds: [everybody] });
   way.serving = next;
-  return [
-    step("taken up", ["start", "--strategy", "ramped"], "still", alone(old), alone(old)),
+  const andBack = [
     step("start", ["start", "--to", tried], "pods", alone(old), alone(tried)),
     step("abort", ["abort"], "pods", alone(tried), alone(old)),
+  ];
+  return [
+    step("taken up", ["start", "--strategy", "ramped"], "still", alone(old), alone(old)),
+    ...(way.choice.brief ? [] : andBack),
     step("next version", ["start", "--to", next], "pods", alone(old), alone(next)),
   ];
 };
@@ -97,13 +100,12 @@ const blueGreen: Scenario = (way) => {
   const still = (name: string, command: Transition["command"], extra: Extra = {}) =>
     step(name, command, "still", alone(next), alone(next), extra);
   way.serving = next;
+  const andBack = step("abort after the cut", ["abort"], "cut", alone(tried), alone(old));
+  const once = [beside(next), cut(next), still("promote: the old one goes", ["promote"])];
+  if (way.choice.brief) return once;
   return [
-    beside(tried),
-    cut(tried),
-    step("abort after the cut", ["abort"], "cut", alone(tried), alone(old)),
-    beside(next),
-    cut(next),
-    still("promote: the old one goes", ["promote"]),
+    ...[beside(tried), cut(tried), andBack],
+    ...once,
     still("next version", ["start", "--to", idle], { preview: { slot: "blue", version: idle } }),
     still("abort before the cut", ["abort"]),
   ];
@@ -113,7 +115,7 @@ const split = (old: string, next: string, weight: number): Shares =>
   weight === 100 ? { [next]: 100 } : { [old]: 100 - weight, [next]: weight };
 
 const canary: Scenario = (way) => {
-  const { weights } = way.choice;
+  const { weights, brief } = way.choice;
   const [old, tried, next] = [way.serving, way.next(), way.next()];
   const step = of({ strategy: "canary", kinds: [everybody] });
   const at = (version: string, weight: number) => ({ everybody: split(old, version, weight) });
@@ -138,11 +140,11 @@ const canary: Scenario = (way) => {
     });
   const halfWay = weights.slice(0, 2);
   const highest = halfWay.at(-1) ?? 0;
-  way.serving = next;
+  way.serving = brief ? old : next;
   return [
     ...climb(tried, halfWay),
     step(`abort at ${highest} %`, ["abort"], "weights", at(tried, highest), alone(old)),
-    ...climb(next, [...weights, 100]),
+    ...(brief ? [] : climb(next, [...weights, 100])),
     ...sticky(way),
   ];
 };
@@ -200,10 +202,14 @@ const abTest: Scenario = (way) => {
   const flags = matches.flatMap(({ text }) => ["--match", text]);
   const test = (b: string) =>
     step("start", begin("abTest", b, ...flags), "cut", alone(old, ...kinds), apart(b));
-  way.serving = next;
-  return [
+  const andBack = [
     test(tried),
     step("abort", ["abort"], "cut", apart(tried), alone(old, ...kinds)),
+  ];
+  if (way.choice.brief) return andBack;
+  way.serving = next;
+  return [
+    ...andBack,
     test(next),
     step("promote: B for all", ["promote"], "cut", apart(next), alone(next, ...kinds)),
   ];
@@ -224,10 +230,11 @@ const shadow: Scenario = (way) => {
     const command = begin("shadow", version, "--percent", copies.toString());
     return step(`start: ${copies} % copied`, command, "still", same, same, { copies });
   };
+  const andBack = [beside(tried, 100), step("abort", ["abort"], "still", same, same)];
+  if (way.choice.brief) return andBack;
   way.serving = next;
   return [
-    beside(tried, 100),
-    step("abort", ["abort"], "still", same, same),
+    ...andBack,
     beside(next, way.choice.percent),
     step("promote: it serves", ["promote"], "cut", same, alone(next, ...methods)),
   ];

@@ -91,12 +91,13 @@ describe("the judge of transitions", () => {
             soleOf(transition.to[name]) !== soleOf(transition.from[name]),
         );
         fc.pre(kind !== undefined);
-        const seen = honest(transition).filter((it) => it.kind === kind?.name);
-        const [old = ""] = Object.keys(transition.from[kind?.name ?? ""] ?? {}).filter(
-          (version) => soleOf(transition.to[kind?.name ?? ""]) !== version,
+        const { from, to } = transition;
+        const seen = honest(transition).filter((it) => it.kind === kind.name);
+        const [old = ""] = Object.keys(from[kind.name] ?? {}).filter(
+          (version) => version !== soleOf(to[kind.name]),
         );
         const broken = changed(seen, settledIndex(seen), { version: old });
-        const judged = judge({ ...transition, kinds: kind ? [kind] : [] }, broken, marks);
+        const judged = judge({ ...transition, kinds: [kind] }, broken, marks);
         assert.equal(judged.misrouted, 1);
         assert.notDeepEqual(judged.problems, []);
       }),
