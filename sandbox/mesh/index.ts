@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -6,9 +5,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { end, livePid, logFile, type Program } from "../control-plane/processes";
 import { UserError } from "../errors";
 import { readOr, writeIfNew, writePrivate } from "../files";
-import { clone } from "../paths";
+import { sandboxPaths } from "../paths";
 import type { Progress } from "../progress";
 import { KubeApi } from "../providers/aws/kube-api";
+import { bundle } from "../providers/runtime/bundle";
 import { processMemoryMiB } from "../tools/process";
 import { withLock } from "../tools/lock";
 import { dropAccount } from "./accounts";
@@ -40,9 +40,9 @@ export const hasMesh = (stack: string): boolean => readSettings(meshLayoutOf(sta
 export async function startMesh(settings: MeshSettings, progress: Progress): Promise<void> {
   const layout = meshLayoutOf(settings.stack);
   await withLock(layout.lock, async () => {
-    const { program, hash } = await keeperProgram(layout, settings);
+    const program = await keeperProgram(settings);
     const before = readSettings(layout);
-    const keeper = startedOf(program, hash).fingerprint;
+    const keeper = startedOf(program).fingerprint;
     const sameKeeper = readKept(layout).some(({ fingerprint }) => fingerprint === keeper);
     if (!sameKeeper || before === undefined || restartsAll(before, settings)) await endAll(layout);
     await openRange(settings.podRange);
@@ -60,7 +60,7 @@ export async function startMesh(settings: MeshSettings, progress: Progress): Pro
     writeIfNew(layout.meshConfig, meshConfigText(layout, declared));
     writeSettings(layout, settings);
     if (!runs(layout, "keeper")) progress.step("Starting the mesh: istiod and Envoy");
-    await ensure(layout, program, hash);
+    await ensure(layout, program);
     await until(layout, "istiod does not answer", ({ judged }) => judged);
   });
 }
@@ -150,35 +150,23 @@ async function endAll(layout: MeshLayout): Promise<void> {
   rmSync(layout.facts, { force: true });
 }
 
-/** Bundled, so that it takes little memory; started anew when its code is new. */
-async function keeperProgram(
-  layout: MeshLayout,
-  { stack }: MeshSettings,
-): Promise<{ program: Program; hash: string }> {
-  const { build } = await import("esbuild");
-  const built = await build({
-    entryPoints: [join(__dirname, "keeper.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    define: { __dirname: JSON.stringify(__dirname) },
-    write: false,
-  });
-  const text = built.outputFiles[0]?.text ?? "";
-  writeIfNew(layout.keeper, text);
-  const home = process.env.SANDBOX_HOME;
+/** Bundled, so that it starts fast and takes little memory. Its file's name holds its hash: new code is another program. */
+async function keeperProgram({ stack }: MeshSettings): Promise<Program> {
+  const { root } = sandboxPaths(stack);
+  const file = await bundle(
+    join(__dirname, "keeper.ts"),
+    "keeper",
+    join(root, "keeper"),
+    () => undefined,
+  );
   const cache = process.env.XDG_CACHE_HOME;
-  const program = {
+  return {
     name: "keeper",
     binary: process.execPath,
-    args: [layout.keeper, stack],
-    env: {
-      ...(home ? { SANDBOX_HOME: home } : { SANDBOX_HOME: join(clone, ".sandbox") }),
-      ...(cache && { XDG_CACHE_HOME: cache }),
-    },
+    args: [file, stack],
+    env: { SANDBOX_HOME: root, ...(cache && { XDG_CACHE_HOME: cache }) },
     files: {},
   };
-  return { program, hash: createHash("sha256").update(text).digest("hex") };
 }
 
 async function until(

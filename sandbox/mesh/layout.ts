@@ -20,8 +20,6 @@ export interface MeshLayout extends Home {
   readonly authority: string;
   /** Where Envoys ask for their certificates: a name that fits into the 108 bytes of a socket's, relative to `dir`. */
   readonly secrets: string;
-  /** The keeper's program, bundled. */
-  readonly keeper: string;
   /** Outside of `dir`, so that it outlives a deletion under way. */
   readonly lock: string;
   /** What others may rely on: see facts.ts. */
@@ -44,7 +42,6 @@ export function meshLayoutOf(stack: string): MeshLayout {
     declared: join(dir, "declared.json"),
     authority: join(dir, "authority"),
     secrets: "secrets.sock",
-    keeper: join(dir, "keeper.cjs"),
     lock: `${dir}.lock`,
   };
 }

@@ -11,13 +11,10 @@ export interface Kept extends Started {
   readonly fingerprint: string;
 }
 
-export const startedOf = (program: Program, more = ""): Kept => ({
+export const startedOf = (program: Program): Kept => ({
   name: program.name,
   args: program.args.join(" "),
-  fingerprint: createHash("sha256")
-    .update(JSON.stringify([program, more]))
-    .digest("hex")
-    .slice(0, 16),
+  fingerprint: createHash("sha256").update(JSON.stringify(program)).digest("hex").slice(0, 16),
 });
 
 export function readKept(layout: MeshLayout): Kept[] {
@@ -34,8 +31,8 @@ export function note(layout: MeshLayout, kept: Kept): void {
 }
 
 /** Starts a program, unless it runs just so; ends one of its name that runs otherwise. */
-export async function ensure(layout: MeshLayout, program: Program, more = ""): Promise<void> {
-  const wanted = startedOf(program, more);
+export async function ensure(layout: MeshLayout, program: Program): Promise<void> {
+  const wanted = startedOf(program);
   const known = readKept(layout).find(({ name }) => name === program.name);
   if (known && livePid(layout, known) !== undefined) {
     if (known.fingerprint === wanted.fingerprint) return;

@@ -7,6 +7,7 @@ export interface Answer {
   readonly status: number;
   readonly version: string;
   readonly path: string;
+  readonly milliseconds: number;
 }
 
 /** Asks many times, some at once, over connections that are kept. */
@@ -34,6 +35,8 @@ function once(
   headers: Readonly<Record<string, string>>,
   agent: Agent,
 ): Promise<Answer> {
+  const began = performance.now();
+  const milliseconds = () => performance.now() - began;
   return new Promise((resolve) => {
     const sent = request(url, { headers, agent, timeout: 10_000 }, (response) => {
       const text = (name: string) => String(response.headers[name] ?? "");
@@ -43,12 +46,13 @@ function once(
           status: response.statusCode ?? 0,
           version: text("x-stand-in-version"),
           path: text("x-stand-in-path"),
+          milliseconds: milliseconds(),
         });
       });
     });
     sent.on("timeout", () => sent.destroy());
     sent.on("error", () => {
-      resolve({ status: 0, version: "", path: "" });
+      resolve({ status: 0, version: "", path: "", milliseconds: milliseconds() });
     });
     sent.end();
   });
