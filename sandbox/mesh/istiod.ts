@@ -55,6 +55,8 @@ export function istiod(layout: MeshLayout, settings: MeshSettings, ports: Istiod
       // We register the validation ourselves; nothing injects.
       VALIDATION_WEBHOOK_CONFIG_NAME: "",
       INJECTION_WEBHOOK_CONFIG_NAME: "",
+      // Copies bear a mark in their host: by it they are told from requests.
+      DISABLE_SHADOW_HOST_SUFFIX: "false",
       // Extensions of Istio's own build of Envoy, which a plain Envoy refuses.
       PILOT_ENABLE_ALPN_FILTER: "false",
       PILOT_ENABLE_METADATA_EXCHANGE: "false",
