@@ -5,6 +5,9 @@ import type { Transition } from "./transition";
 const visitors = 60;
 const visit = 12;
 
+/** Some stay for good, so that an abort meets clients who still bring the cookie. */
+const regulars = 10;
+
 interface Visitor {
   left: number;
   value?: string;
@@ -16,7 +19,9 @@ export class Visitors {
 
   constructor(private readonly sticky: NonNullable<Transition["sticky"]>) {
     // Not all of them go at the same moment.
-    this.all = Array.from({ length: visitors }, (_, index) => ({ left: 1 + (index % visit) }));
+    this.all = Array.from({ length: visitors }, (_, index) => ({
+      left: index < regulars ? Infinity : 1 + (index % visit),
+    }));
   }
 
   /** What the sender of a request brings of this canary's; it is one request nearer to its end. */

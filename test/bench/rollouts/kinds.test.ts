@@ -37,12 +37,20 @@ describe("visitors with a sticky canary's cookie", () => {
     const brought: number[] = [];
     for (let index = 0; index < turn * 40; index += 1) {
       const cookies = visitors.cookiesOf(index);
-      if (index % turn !== 5) continue;
+      if (index % turn !== 17) continue;
       brought.push(Object.keys(cookies).length);
       visitors.keep(index, ["c=v2; Path=/; HttpOnly"]);
     }
     assert.equal(brought.filter((count) => count === 0).length, 4);
     assert.deepEqual(brought.slice(0, 7), [0, 1, 1, 1, 1, 1, 0]);
+  });
+
+  it("are followed by nobody where they are regulars", () => {
+    const visitors = new Visitors({ cookie: "c", value: "v2" });
+    visitors.cookiesOf(3);
+    visitors.keep(3, ["c=v2"]);
+    for (let turn = 1; turn < 100; turn += 1)
+      assert.deepEqual(visitors.cookiesOf(3 + 60 * turn), { c: "v2" });
   });
 
   it("bring no cookie of another canary, nor another cookie", () => {
