@@ -33,5 +33,5 @@ th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(-
 td:not(.words) { white-space: nowrap; }
 th:first-child, td:first-child, td.words, th.words { text-align: left; padding-left: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .4rem 0 0; } dt { color: var(--soft); } dd { margin: 0; }
-@media (max-width: 32rem) { .plot.tall { height: 14rem; } .plot, .strip { margin-left: 3rem; } th, td { padding: .3rem .35rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } }
+@media (max-width: 32rem) { .plot.tall { height: 14rem; } .plot, .strip { margin-left: 3rem; } table { font-size: .8rem; } th, td { padding: .3rem .35rem .3rem .1rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } }
 `;

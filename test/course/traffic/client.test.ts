@@ -116,6 +116,15 @@ describe("course traffic: the client", () => {
     assert.ok((outcomes[0]?.latencyMs ?? 0) >= 19);
   });
 
+  it("counts its own lateness as waiting, and says how much it was", async () => {
+    const ask = (index: number) => {
+      for (const until = performance.now() + 60; index === 0 && performance.now() < until;);
+      return {};
+    };
+    const outcomes = await run({ rps: 1000, seconds: 0.003, ask });
+    for (const { lateMs, latencyMs } of outcomes) assert.ok(lateMs > 50 && latencyMs > lateMs);
+  });
+
   it("keeps connections, as many as it may; or makes one for each request", async () => {
     await run({ rps: 2000, seconds: 0.02, connections: 3 });
     assert.ok(connections <= 3, `${connections}`);
@@ -150,7 +159,8 @@ describe("course traffic: the client", () => {
       response.setHeader("set-cookie", "canary=v2; Path=/").end();
     };
     const ask = { cookies: { x: "0" } };
-    const outcomes = await run({ rps: 500, clients: 2, ask }, stop.signal);
+    const outcomes = await run({ rps: 500, seconds: 5, clients: 2, ask }, stop.signal);
+    assert.ok(stop.signal.aborted);
     assert.deepEqual([outcomes[0]?.client, outcomes[1]?.client, outcomes[2]?.client], [0, 1, 0]);
   });
 

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import type { Result } from "../../course/traffic/result";
+import { TestSandbox } from "./sandbox";
+import { bound } from "./traffic";
+
+/** Nothing but the mesh and the shop, with a canary of products at 30 %. */
+const config = [
+  "mesh.kiali.enabled=false",
+  "mesh.jaeger.enabled=false",
+  "observability.enabled=false",
+  "backingServices.database.enabled=false",
+  "shop.services.products={release: null, rollout: {strategy: canary, stable: {version: v4}, canary: {version: v5}, steps: [{weight: 30}], at: 0}}",
+].flatMap((pair) => ["--config", `twelve-street:${pair}`]);
+
+const inShop = ["-n", "twelve-street"];
+
+describe("course traffic", () => {
+  const sandbox = new TestSandbox();
+
+  before(async () => {
+    const without = await sandbox.course("traffic", "products");
+    assert.equal(without.code, 1);
+    assert.match(without.stderr, /no mesh running .* "npm run sandbox -- up --mesh --stack dev"/);
+    await sandbox.up("--mesh", "--json", ...config);
+  });
+  after(() => sandbox.dispose());
+
+  const report = join(sandbox.home, "report.html");
+
+  const measured = async (...words: string[]) => {
+    const ran = await sandbox.course("traffic", "products", "--json", ...words);
+    return { ...ran, result: JSON.parse(ran.stdout) as Result };
+  };
+  const countOf = ({ versions }: Result, name: string) =>
+    versions.find(({ version }) => version === name)?.requests ?? 0;
+
+  it("counts who answers, beside what is set, and says with which Envoy and istiod", async () => {
+    const secret = ["--header", "x-token: s3cret", "--cookie", "session=s3cret"];
+    const words = ["--rps", "80", "--for", "15s", ...secret, "--report", report];
+    const { code, result, stderr, stdout } = await measured(...words);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual([result.requests, result.failed], [1200, 0]);
+    const canary = countOf(result, "v5");
+    assert.ok(Math.abs(canary - 360) <= bound(1200, 0.3), `${canary} of 1200`);
+    assert.equal(countOf(result, "v4") + canary, 1200);
+    assert.deepEqual(result.steps[0]?.set.weights, { v4: 70, v5: 30 });
+    assert.match(`${result.envoy} ${result.istiod}`, /^\d+\.\d+\.\d+ \d+\.\d+\.\d+$/);
+    assert.match(stderr, /v4 [\d.]+ % \(set 70 %\) {2}v5 [\d.]+ % \(set 30 %\)/);
+    const html = readFileSync(report, "utf8");
+    assert.ok(html.includes("0 of 1,200 requests failed"));
+    assert.ok(html.includes(`through Envoy ${result.envoy} under istiod ${result.istiod}`));
+    assert.ok(!(html + stdout + stderr).includes("s3cret"));
+  });
+
+  it("judges the share of a step, and marks the change of the route", async () => {
+    const { ended } = sandbox.startCourse([
+      ...["traffic", "products", "--json", "--rps", "60", "--for", "30s", "--report", report],
+    ]);
+    await wait(12_000);
+    const to = (subset: string, weight: number) => ({
+      destination: { host: "products", subset },
+      weight,
+    });
+    const spec = { http: [{ route: [to("stable", 40), to("canary", 60)] }] };
+    const patch = ["--type=merge", "-p", JSON.stringify({ spec })];
+    await sandbox.kubectl("patch", "virtualservice", "products", ...inShop, ...patch);
+    const { code, stdout, stderr } = await ended;
+    assert.equal(code, 0, stderr);
+    const { steps } = JSON.parse(stdout) as Result;
+    assert.deepEqual(
+      steps.map(({ set, within }) => [set.weights.v5, within]),
+      [
+        [30, true],
+        [60, true],
+      ],
+    );
+    assert.match(stderr, /route: v4 40 %, v5 60 %/);
+    const html = readFileSync(report, "utf8");
+    assert.match(html, /<h1>products: v5 was given 30 %, then 60 %; 0 of 1,800 requests failed/);
+    assert.match(html, /class="mark" d="M[\d.]+ 0V1000"/);
+  });
+
+  it("counts what fails, of the version that fails, and ends with 1", async () => {
+    const pods = ["pod", "-l", "app=products,slot=canary", ...inShop];
+    await sandbox.kubectl("annotate", ...pods, "sandbox.twelve-street/failures=50% 503");
+    await wait(2_000);
+    const { code, result } = await measured("--rps", "60", "--for", "10s", "--report", report);
+    assert.equal(code, 1);
+    const canary = result.versions.find(({ version }) => version === "v5");
+    assert.ok(canary);
+    assert.equal(result.failed, canary.failed);
+    assert.equal(result.endings["503"], canary.failed);
+    const off = Math.abs(canary.failed - canary.requests / 2);
+    assert.ok(off <= bound(canary.requests, 0.5), `${canary.failed} of ${canary.requests}`);
+    const html = readFileSync(report, "utf8");
+    assert.ok(html.includes(`${result.failed} of 600 requests failed`));
+    assert.ok(html.includes('fill="#d55e00"'));
+  });
+
+  it("still writes its report when Ctrl-C ends it", async () => {
+    const { child, ended } = sandbox.startCourse(["traffic", "products", "--report", report]);
+    await wait(6_000);
+    child.kill("SIGINT");
+    const { code, stdout } = await ended;
+    assert.equal(code, 130);
+    assert.match(stdout, /^products: \d+ requests in 0:0\d/);
+    assert.ok(readFileSync(report, "utf8").includes("(ended by hand)"));
+  });
+});
