@@ -11,6 +11,7 @@ import {
 import { endWith } from "../sandbox/ending";
 import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
+import { handout, type HandoutFlags } from "./handout/command";
 import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
 import type { As } from "./rollout/decide";
 import { matches } from "./rollout/match-text";
@@ -121,6 +122,17 @@ function asOf({ strategy, steps, match, percent }: StartFlags): As | undefined {
 function steps(text: string): readonly Step[] {
   return text.split(",").map((weight) => ({ weight: whole(weight) as Step["weight"] }));
 }
+
+cli
+  .command("handout")
+  .description("write a kubeconfig for each student of a classroom: docs/components/classroom.md")
+  .option("-s, --stack <name>", "which classroom", "classroom")
+  .option("--aws", "the stack on AWS, though it stands in this clone's sandbox too")
+  .option("--students <names>", "these alone, such as user01,user07", (text) => text.split(","))
+  .option("--to <folder>", "where to (default: a folder of the stack's in .sandbox)")
+  .option("--hours <number>", "how long a token is good for", whole, 12)
+  .option("--json", "the result as JSON on standard output")
+  .action((flags: HandoutFlags) => handout(flags));
 
 cli
   .command("teardown")

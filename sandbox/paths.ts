@@ -26,19 +26,24 @@ export interface SandboxPaths {
 /** The clone this file stands in. */
 export const clone = resolve(__dirname, "..");
 
-/** The folders of one stack's sandbox. SANDBOX_HOME puts them elsewhere, so that one clone can have several. */
-export function sandboxPaths(stack: string): SandboxPaths {
+/**
+ * The folders of one stack's sandbox. SANDBOX_HOME puts them elsewhere, so that one clone can have several.
+ *
+ * @param platform Whose cluster, account and state the stack shares, where it stands on another one.
+ */
+export function sandboxPaths(stack: string, platform = stack): SandboxPaths {
   const root = resolve(setting("SANDBOX_HOME") ?? join(clone, ".sandbox"));
   const dir = join(root, stack);
+  const ground = join(root, platform);
   return {
     root,
     dir,
-    kubeconfig: join(dir, "kubeconfig"),
-    controlPlane: join(dir, "control-plane"),
-    aws: join(dir, "aws.json"),
+    kubeconfig: join(ground, "kubeconfig"),
+    controlPlane: join(ground, "control-plane"),
+    aws: join(ground, "aws.json"),
     pulumiHome: join(root, "pulumi-home"),
     work: join(dir, "work"),
-    backend: join(dir, "backend"),
+    backend: join(ground, "backend"),
     logs: join(dir, "logs"),
     mesh: join(dir, "mesh.json"),
   };

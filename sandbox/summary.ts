@@ -104,14 +104,18 @@ const stoodFor: Readonly<Record<string, string>> = {
   "docker-build": "no image is built or pushed; digests are made up",
 };
 
-/** What a person could take for real and is not. */
-function simulated(s: SummaryInput): [string, string][] {
-  const rows: [string, string][] = s.providers
+/** What a person could take for real and is not, of providers. */
+export const simulatedProviders = (providers: readonly Provider[]): [string, string][] =>
+  providers
     .filter(({ kind }) => kind === "simulated")
     .map(({ name }) => [
       name,
       stoodFor[name] ?? "the component's resources, made by our stand-in of its plugin",
     ]);
+
+/** And of all else. */
+function simulated(s: SummaryInput): [string, string][] {
+  const rows = simulatedProviders(s.providers);
   if (s.secretsManager) rows.push(["Secrets Manager", secretIn(s.secretsManager)]);
   if (s.embedded) {
     rows.push(["kubelets", "kwok: nodes and pods have a status and no processes"]);
@@ -141,5 +145,5 @@ const versions = ({ kubernetes, live: { server, nodes } }: SummaryInput): string
 
 /** Room for the longest name, that of the load balancer controller's chart. */
 const nameWidth = 36;
-const heading = (text: string) => `  ${text}`;
-const row = (name: string, text: string) => `    ${name.padEnd(nameWidth)} ${text}`;
+export const heading = (text: string) => `  ${text}`;
+export const row = (name: string, text: string) => `    ${name.padEnd(nameWidth)} ${text}`;

@@ -1,18 +1,15 @@
 import { checkTogether } from "./checks";
+import { isClassroom, parseClassroom, type ClassroomConfig } from "./classroom/config";
 import { enabledServices } from "./enabled-services";
 import { given } from "./given";
-import { keyOf, problemsOf } from "./issues";
-import { ConfigError, nearest, type Problem } from "./problems";
+import { problemsOf } from "./issues";
+import { ConfigError, type Problem } from "./problems";
+import { project, sortKeys, structured } from "./raw";
 import { stackSchema, type StackSettings } from "./schema";
-import {
-  missingSecrets,
-  platformSecretsOf,
-  readSecrets,
-  secretKeysOf,
-  secretsKey,
-} from "./secrets";
+import { missingSecrets, platformSecretsOf, readSecrets, secretKeysOf } from "./secrets";
 
 export { ConfigError, type Problem } from "./problems";
+export { project } from "./raw";
 
 /** What a stack is, checked. Everything the program does follows from it. */
 export interface StackConfig extends StackSettings {
@@ -21,13 +18,15 @@ export interface StackConfig extends StackSettings {
   readonly secretsGiven: ReadonlySet<string>;
 }
 
-export const project = "twelve-street";
+/** A stack of either kind. */
+export type AnyStackConfig = StackConfig | ClassroomConfig;
 
-/** Settings of Pulumi itself and of its providers pass by: they are checked where they are read. */
-const foreign = ["aws", "eks", "kubernetes", "pulumi"];
+/** Reads a stack's config, whichever its kind. @throws ConfigError */
+export const parseStack = (stack: string, raw: Readonly<Record<string, unknown>>): AnyStackConfig =>
+  (isClassroom(raw) ? parseClassroom : parseConfig)(stack, raw);
 
 /**
- * Reads a stack's config: keys as in `Pulumi.STACK.yaml`, values as YAML has them or as the JSON
+ * Reads a platform's config: keys as in `Pulumi.STACK.yaml`, values as YAML has them or as the JSON
  * text that the engine hands to a program. Pure and quick; it reaches for nothing outside.
  *
  * @throws ConfigError with every problem at once, each naming key, value and fix.
@@ -37,7 +36,8 @@ export function parseConfig(
   raw: Readonly<Record<string, unknown>>,
   today = new Date(),
 ): StackConfig {
-  const { settings: input, secrets, problems } = sort(raw);
+  if (isClassroom(raw)) throw new ConfigError(stack, [noPlatform]);
+  const { settings: input, secrets, problems } = sortKeys(raw);
   const { given: secretsGiven, problems: secretProblems } = readSecrets(
     structured(secrets),
     typeof secrets === "string" ? "engine" : "file",
@@ -50,6 +50,12 @@ export function parseConfig(
   if (!settings || all.length > 0) throw new ConfigError(stack, all);
   return { ...settings, stack, secretsGiven };
 }
+
+const noPlatform: Problem = {
+  key: `${project}:kind`,
+  value: '"classroom"',
+  fix: "this is for platforms: name one of these with --stack, such as dev",
+};
 
 const neededSecrets = (config: StackConfig): readonly string[] =>
   secretKeysOf(enabledServices(config), platformSecretsOf(config));
@@ -67,37 +73,3 @@ export function requireSecrets(config: StackConfig): void {
   const problems = missingSecrets(secretKeys(config), config.secretsGiven);
   if (problems.length > 0) throw new ConfigError(config.stack, problems);
 }
-
-/** Sorts raw keys into the schema's tree, the secrets, and keys that nobody reads. */
-function sort(raw: Readonly<Record<string, unknown>>) {
-  const settings: Record<string, unknown> & { region?: unknown } = {};
-  const problems: Problem[] = [];
-  let secrets: unknown;
-  for (const [key, value] of Object.entries(raw)) {
-    const [namespace = "", name] = key.includes(":") ? key.split(/:(.*)/s) : [project, key];
-    if (key === secretsKey) secrets = value;
-    else if (key === "aws:region") settings.region = value;
-    else if (namespace === project && name !== undefined && name !== "region")
-      settings[name] = structured(value);
-    else if (namespace === "aws" && nearest(name ?? "", ["region"]))
-      problems.push({ key, value: "not a key that is known here", fix: "did you mean aws:region" });
-    else if (!foreign.includes(namespace)) problems.push(strangeNamespace(key, name ?? ""));
-  }
-  return { settings, secrets, problems };
-}
-
-/** A program gets tables as JSON text. */
-function structured(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
-
-const strangeNamespace = (key: string, name: string): Problem => ({
-  key,
-  value: "not a key that is known here",
-  fix: `did you mean ${keyOf([name])}`,
-});

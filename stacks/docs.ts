@@ -7,6 +7,7 @@ import { z } from "zod";
 import { services, serviceNames } from "../apps/twelve-street/services";
 import { figuresDocs, figuresFile } from "./figures/docs";
 import { keyOf } from "./issues";
+import { classroomSchema } from "./classroom/schema";
 import { stackSchema } from "./schema";
 import { platformSecretNames, recipeOf, secretKeysOf } from "./secrets";
 
@@ -203,13 +204,26 @@ anything, and says by their keys what is missing there or wrong. A value that wa
 config does. [aws.md](aws.md) has the right that this takes. The sandbox's account has such a secret, too, with values made up: [simulated-aws.md](simulated-aws.md).
 `;
 
+const classroomIntro = `
+A stack of kind \`classroom\` has the environments of a course's students on a platform that is another stack, up before it: [classroom.md](components/classroom.md).
+It has these keys, and no others. What the platform must have for it, such as the IngressClass, is looked at before anything is made.
+`;
+
+const classroomTable = ({ properties = {} }: Described): string =>
+  [
+    "| key | what | right values | default | example |\n| --- | --- | --- | --- | --- |",
+    ...Object.entries(properties).flatMap(([name, part]) => rows(part, [name], true).map(line)),
+  ].join("\n");
+
 /** The text of docs/config.md. */
 export async function configDocs(): Promise<string> {
   const schema = z.toJSONSchema(stackSchema, { io: "input" }) as Described;
   const parts = Object.entries(schema.properties ?? {}).map(
     ([name, part]) => `\n## ${keyOf([name])}\n\n${table(name, part)}\n`,
   );
-  return format([intro, ...parts, together, secrets].join(""), {
+  const classroom = z.toJSONSchema(classroomSchema, { io: "input" }) as Described;
+  const classrooms = `\n## A classroom\n\n${classroomIntro}\n${classroomTable(classroom)}\n`;
+  return format([intro, ...parts, together, secrets, classrooms].join(""), {
     parser: "markdown",
     printWidth: 100,
   });

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { ConfigError, parseConfig, requireSecrets, type StackConfig } from "./config";
+import { ConfigError, parseStack, requireSecrets, type AnyStackConfig } from "./config";
 import type { Problem } from "./problems";
 import { secretsKey } from "./secrets";
 
@@ -10,14 +10,14 @@ interface EngineConfig {
 }
 
 /** The stack's config as the engine gives it, checked: also that secrets, and secrets alone, are encrypted. */
-export function readConfig(): StackConfig {
+export function readConfig(): AnyStackConfig {
   const stack = pulumi.getStack();
   try {
     const raw = pulumi.runtime.allConfig();
-    const config = parseConfig(stack, raw);
+    const config = parseStack(stack, raw);
     const problems = encryptionProblems(Object.keys(raw));
     if (problems.length > 0) throw new ConfigError(stack, problems);
-    requireSecrets(config);
+    if (config.kind === "platform") requireSecrets(config);
     return config;
   } catch (error) {
     // A user's mistake: the sentences are all that helps, a stack trace is noise.

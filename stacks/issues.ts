@@ -27,8 +27,12 @@ export function keyOf(path: Path): string {
 }
 
 /** Turns what the schema library found into sentences that name key, value and fix. */
-export function problemsOf(issues: readonly Issue[], input: unknown): Problem[] {
-  const described = describedSchema();
+export function problemsOf(
+  issues: readonly Issue[],
+  input: unknown,
+  schema: z.ZodType = stackSchema,
+): Problem[] {
+  const described = describedSchema(schema);
   return issues.flatMap((issue) => {
     const at = describe(described, issue.path, input);
     const key = keyOf(issue.path);
@@ -43,11 +47,14 @@ export function problemsOf(issues: readonly Issue[], input: unknown): Problem[] 
   });
 }
 
-let memo: Described | undefined;
+const memo = new Map<z.ZodType, Described>();
 
 /** Made when the first mistake asks for it: a right config has no need of it. */
-const describedSchema = (): Described =>
-  (memo ??= z.toJSONSchema(stackSchema, { io: "input" }) as Described);
+function describedSchema(schema: z.ZodType): Described {
+  const described = memo.get(schema) ?? (z.toJSONSchema(schema, { io: "input" }) as Described);
+  memo.set(schema, described);
+  return described;
+}
 
 function unknownKey(issue: Issue, written: string, at: Described | undefined): Problem {
   const known = Object.keys(at?.properties ?? {}).filter((k) => k !== "region");

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ManifestObject } from "../components/gateway-api";
+import { platformFacts } from "./classroom/facts";
+import { classroom } from "./classroom/program";
 import type { StackConfig } from "./config";
 import { readConfig } from "./engine-config";
 import { secretNames } from "./parts/backing-services";
@@ -23,6 +25,7 @@ type Outputs = Record<string, pulumi.Input<unknown>>;
 async function program(): Promise<Outputs> {
   withoutAnswers();
   const config = readConfig();
+  if (config.kind === "classroom") return classroom(config);
   const [kinds, secrets] = await Promise.all([
     gatewayKinds(config),
     readSecretTable(config),
@@ -54,6 +57,7 @@ function platform(
     publicSubnetIds: base.network.publicSubnetIds,
     privateSubnetIds: base.network.privateSubnetIds,
     natAddresses: base.network.natAddresses,
+    forClassrooms: platformFacts(config),
     repositories: base.registry.urls,
     loginCommand: base.registry.commands.login,
     pushCommands: base.registry.commands.push,

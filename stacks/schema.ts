@@ -25,8 +25,8 @@ export const stackSchema = z.strictObject({
   }),
   kind: z.literal("platform").meta({
     description:
-      "What the stack is: `platform` has the network, the cluster, the registry and the shop.",
-    expects: "platform",
+      "What the stack is: `platform` has the network, the cluster, the registry and the shop; for `classroom` see below.",
+    expects: "platform, or classroom for a stack of students on one",
     example: "platform",
   }),
   owner: ownerSchema.optional().meta({

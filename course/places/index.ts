@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { chooseTarget, recordedTarget } from "../../sandbox/engine/target";
-import { sandboxPaths } from "../../sandbox/paths";
+import { stackPaths } from "../../sandbox/engine/platform";
 import type { Progress } from "../../sandbox/progress";
 import { awsPlace } from "./aws";
 import type { Place } from "./place";
@@ -21,6 +21,6 @@ export async function lastPlaceOf(
   onAws: boolean,
   progress: Progress,
 ): Promise<Place> {
-  if (onAws || !existsSync(sandboxPaths(stack).backend)) return placeOf(stack, onAws, progress);
+  if (onAws || !existsSync(stackPaths(stack).backend)) return placeOf(stack, onAws, progress);
   return sandboxPlace(stack, chooseTarget(stack, undefined), progress);
 }

@@ -1,13 +1,13 @@
 import { relative } from "node:path";
 
-import { sandboxPaths } from "../../sandbox/paths";
+import { stackPaths } from "../../sandbox/engine/platform";
 import { Account as AccountFile } from "../../sandbox/providers/aws/account";
 import type { Existing } from "../../sandbox/providers/aws/types";
 import { isMarked, type Account, type Tagged } from "./account";
 
 /** The sandbox's simulated account: a file, which knows what the program and the cluster's controllers have made. */
 export function sandboxAccount(stack: string): Account {
-  const { aws } = sandboxPaths(stack);
+  const { aws } = stackPaths(stack);
   return {
     simulated: true,
     byHand: `take it out of ${relative(process.cwd(), aws)}, or run "npm run sandbox -- stop --forget --stack ${stack}"`,

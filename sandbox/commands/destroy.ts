@@ -1,5 +1,6 @@
 import type { Interrupt } from "../engine/interrupt";
 import { refuseProtected } from "../engine/protection";
+import { refuseUnder } from "../engine/platform";
 import { openSession } from "../engine/session";
 import { stateOf } from "../engine/state";
 import { forgetTarget } from "../engine/target";
@@ -7,6 +8,7 @@ import { engineOptions } from "./engine-options";
 import type { UpFlags } from "./up";
 
 export async function destroy(flags: UpFlags, interrupt: Interrupt): Promise<void> {
+  refuseUnder(flags.stack);
   // Its pods would drain for as long as they may take.
   const session = await openSession(flags.stack, { ...flags, mesh: false });
   refuseProtected(session.name, await stateOf(session.stack));

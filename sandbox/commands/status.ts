@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { controlPlaneStatus } from "../control-plane";
 import { committedStacks } from "../engine/config-copy";
+import { platformOf } from "../engine/platform";
 import { recordedTarget, type Target } from "../engine/target";
 import { meshStatus, type MeshStatus } from "../mesh";
 import { sandboxPaths } from "../paths";
@@ -46,7 +47,9 @@ const processRow = ({ name, pid, rssMiB }: MeshStatus["components"][number]) =>
 
 function describe({ stack, target, controlPlane, mesh }: StackStatus): string {
   const rows = [`${stack}: ${target === undefined ? "not up" : `up on ${target.kubeconfig}`}`];
-  if (target?.embedded !== false) {
+  const platform = target?.platform ?? platformOf(stack);
+  if (platform !== undefined) rows.push(`on the control plane of ${platform}`);
+  else if (target?.embedded !== false) {
     const memory = memoryOf(controlPlane.components);
     rows.push(
       controlPlane.running

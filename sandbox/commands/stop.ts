@@ -2,7 +2,8 @@ import { rmSync } from "node:fs";
 
 import { deleteControlPlane, stopControlPlane } from "../control-plane";
 import { committedStacks } from "../engine/config-copy";
-import { recordedTarget } from "../engine/target";
+import { classroomsOn } from "../engine/platform";
+import { recordedTarget, type Target } from "../engine/target";
 import { UserError } from "../errors";
 import { stopMesh } from "../mesh";
 import { sandboxPaths } from "../paths";
@@ -21,6 +22,7 @@ export async function stop(flags: StopFlags): Promise<void> {
       continue;
     }
     const target = recordedTarget(stack);
+    refuseStanding(stack, target, flags.stack);
     if (target?.embedded === false)
       throw new UserError(
         `Stack "${stack}" stands on a cluster of your own (${target.kubeconfig}): ` +
@@ -28,6 +30,17 @@ export async function stop(flags: StopFlags): Promise<void> {
       );
     await stopMesh(stack, true);
     await deleteControlPlane(stack);
-    rmSync(sandboxPaths(stack).dir, { recursive: true, force: true });
+    // What stood on it has gone with it, and its state too.
+    for (const gone of [...classroomsOn(stack), stack])
+      rmSync(sandboxPaths(gone).dir, { recursive: true, force: true });
   }
+}
+
+/** A classroom's objects and state are in its platform's place: without the platform they would stay there unknown. */
+function refuseStanding(stack: string, target: Target | undefined, asked: string | undefined) {
+  if (target?.platform === undefined || asked === undefined) return;
+  throw new UserError(
+    `Stack "${stack}" stands on "${target.platform}": run "npm run sandbox -- destroy --stack ${stack}" first, ` +
+      `or its objects would stay there unknown.`,
+  );
 }

@@ -1,3 +1,5 @@
+import type { StackConfig } from "../../stacks/config";
+import { classroomSummary, type ClassroomSummary } from "../classroom-summary";
 import type { Interrupt } from "../engine/interrupt";
 import { openSession, type Session } from "../engine/session";
 import { countByPart, notInstalled, packagesOf, stateOf } from "../engine/state";
@@ -22,16 +24,23 @@ export async function up(flags: UpFlags, interrupt: Interrupt): Promise<void> {
   const outputs = Object.fromEntries(
     Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
   );
-  await summarise(
-    session,
-    { outputs, changes: result.summary.resourceChanges ?? {} },
-    flags.json === true,
-  );
+  const done = { outputs, changes: result.summary.resourceChanges ?? {} };
+  const { config } = session;
+  const json = flags.json === true;
+  await (config.kind === "classroom"
+    ? summariseClassroom(session, done, json)
+    : summarise(session, config, done, json));
+}
+
+interface Done {
+  readonly outputs: Record<string, unknown>;
+  readonly changes: Record<string, number>;
 }
 
 async function summarise(
   session: Session,
-  { outputs, changes }: { outputs: Record<string, unknown>; changes: Record<string, number> },
+  config: StackConfig,
+  { outputs, changes }: Done,
   json: boolean,
 ): Promise<void> {
   const { namespace } = outputs as { namespace?: string };
@@ -43,7 +52,7 @@ async function summarise(
   const mesh = session.mesh ? await settleMesh(session.name, declaredMesh(resources)) : undefined;
   const facts = {
     stack: session.name,
-    kubernetes: session.config.cluster.version,
+    kubernetes: config.cluster.version,
     parts: countByPart(resources),
     live,
     outputs,
@@ -52,7 +61,7 @@ async function summarise(
     kubeconfig: session.target.kubeconfig,
     embedded: session.target.embedded,
     ...(mesh && { mesh }),
-    ...managedSecret(session),
+    ...managedSecret(config),
   };
   process.stdout.write(
     json
@@ -63,8 +72,31 @@ async function summarise(
   if (mesh && mesh.status.problems.length > 0) process.exitCode = 1;
 }
 
+async function summariseClassroom(
+  session: Session,
+  { outputs, changes }: Done,
+  json: boolean,
+): Promise<void> {
+  const resources = await stateOf(session.stack);
+  const packages = packagesOf(resources);
+  const { platform = "", kubeconfig } = session.target;
+  const facts = {
+    stack: session.name,
+    platform,
+    kubeconfig,
+    resources: [...countByPart(resources).values()].reduce((sum, count) => sum + count, 0),
+    students: outputs.students as ClassroomSummary["students"],
+    providers: session.providers.filter(({ name }) => packages.has(name)),
+  };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ...facts, outputs, changes }, undefined, 2)}\n`
+      : classroomSummary(facts),
+  );
+}
+
 /** The stack's secret in Secrets Manager, and where its values are in truth. */
-const managedSecret = ({ name, config: { secretsManager } }: Session) =>
+const managedSecret = ({ stack, secretsManager }: StackConfig) =>
   secretsManager && {
-    secretsManager: { ...secretsManager, file: secretsFile(sandboxPaths(name).aws) },
+    secretsManager: { ...secretsManager, file: secretsFile(sandboxPaths(stack).aws) },
   };

@@ -6,9 +6,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
 
 import { UserError } from "../errors";
-import { sandboxPaths } from "../paths";
 import type { Progress } from "../progress";
 import { processCommand } from "../tools/process";
+import { stackPaths } from "./platform";
 
 /** What Pulumi's file backend writes for a run that holds a stack. */
 interface Lock {
@@ -26,7 +26,7 @@ const patience = { tries: 60, pauseMs: 500 };
 
 function locks(stack: string, project: string): { file: string; lock: Lock }[] {
   const folder = join(
-    sandboxPaths(stack).backend,
+    stackPaths(stack).backend,
     ".pulumi",
     "locks",
     "organization",
@@ -86,7 +86,7 @@ export async function clearPendingOperations(stack: Stack, project: string): Pro
 }
 
 function hasPendingOperations(stack: string, project: string): boolean {
-  const folder = join(sandboxPaths(stack).backend, ".pulumi", "stacks", project);
+  const folder = join(stackPaths(stack).backend, ".pulumi", "stacks", project);
   const file = join(folder, `${stack}.json`);
   if (!existsSync(file)) return false;
   const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as Checkpoint;

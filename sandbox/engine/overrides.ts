@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 
-import { parseConfig, project } from "../../stacks/config";
+import { parseStack, project } from "../../stacks/config";
 import { UserError } from "../errors";
 import { effectiveConfig, readOverrides, writeOverrides, type ConfigMap } from "./config-copy";
 
@@ -72,6 +72,6 @@ export function changeConfig(
     overrides = without(overrides, steps(path));
   }
   for (const assignment of set) overrides = withAssignment(stack, overrides, assignment);
-  parseConfig(stack, effectiveConfig(stack, overrides));
+  parseStack(stack, effectiveConfig(stack, overrides));
   writeOverrides(stack, overrides);
 }

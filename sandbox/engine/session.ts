@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 
-import { parseConfig, secretKeys, type StackConfig } from "../../stacks/config";
+import { parseStack, secretKeys, type AnyStackConfig } from "../../stacks/config";
+import { UserError } from "../errors";
 import { sandboxPaths } from "../paths";
 import { consoleProgress, type Progress } from "../progress";
 import { installProviders } from "../providers/runtime";
@@ -18,7 +19,7 @@ export type Provider = Awaited<ReturnType<typeof installProviders>>[number];
 /** Everything an operation on a stack needs, ready. */
 export interface Session {
   readonly name: string;
-  readonly config: StackConfig;
+  readonly config: AnyStackConfig;
   readonly region: string;
   readonly stack: Stack;
   readonly target: Target;
@@ -29,9 +30,9 @@ export interface Session {
 }
 
 /** The stack's config, checked. Errors: ConfigError with a sentence for each mistake; nothing has been started then. */
-export function checkedConfig(name: string): { raw: ConfigMap; config: StackConfig } {
+export function checkedConfig(name: string): { raw: ConfigMap; config: AnyStackConfig } {
   const raw = effectiveConfig(name);
-  return { raw, config: parseConfig(name, raw) };
+  return { raw, config: parseStack(name, raw) };
 }
 
 /**
@@ -57,7 +58,14 @@ export async function openSession(
   const { raw, config } = checkedConfig(name);
   const region = raw["aws:region"] as string;
   const chosen = chooseTarget(name, options.kubeconfig);
-  const mesh = wantsMesh(options.mesh, { stack: name, config, target: chosen });
+  const platform = config.kind === "platform" ? config : undefined;
+  if (!platform && options.mesh === true)
+    throw new UserError(
+      `--mesh: a mesh is its platform's; give it to stack "${chosen.platform ?? ""}".`,
+    );
+  const mesh =
+    platform !== undefined &&
+    wantsMesh(options.mesh, { stack: name, config: platform, target: chosen });
   if (options.program) setImmediate(preloadProgram);
   const tools = await resolveTools(chosen.embedded ? stackTools : ["pulumi", "kubectl"], progress);
   const paths = sandboxPaths(name);
@@ -66,18 +74,18 @@ export async function openSession(
     installProviders({ pulumiHome: paths.pulumiHome, pulumi: tools.pulumi.path, progress }),
   ]);
   if (options.remember) rememberTarget(name, target);
-  await openMesh(mesh, { stack: name, config, target, progress });
+  if (platform) await openMesh(mesh, { stack: name, config: platform, target, progress });
   await releaseDeadLocks(name, project.name, progress);
   const stack = await openStack({
     stack: name,
     config: raw,
-    secretKeys: secretKeys(config),
+    secretKeys: platform ? secretKeys(platform) : [],
     pulumi: tools.pulumi,
     target,
   });
   await Promise.all([
     clearPendingOperations(stack, project.name),
-    settleManagedSecrets(stack, config, progress),
+    platform && settleManagedSecrets(stack, platform, progress),
   ]);
   return { name, config, region, stack, target, tools, providers, mesh };
 }

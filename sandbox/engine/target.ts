@@ -1,31 +1,15 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 
 import { startControlPlane } from "../control-plane";
 import { UserError } from "../errors";
-import { writePrivate } from "../files";
 import { sandboxPaths } from "../paths";
 import type { Progress } from "../progress";
 import type { Tool, StackToolName } from "../tools";
+import { platformOf } from "./platform";
+import { recordedTarget, type Target } from "./record";
 
-/** The Kubernetes cluster that a sandbox's stack stands on. */
-export interface Target {
-  readonly kubeconfig: string;
-  /** False where the user brought a cluster of their own. */
-  readonly embedded: boolean;
-}
-
-const recordFile = (stack: string) => join(sandboxPaths(stack).dir, "target.json");
-
-/** The cluster an earlier run has put the stack on, if any. */
-export function recordedTarget(stack: string): Target | undefined {
-  const file = recordFile(stack);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Target) : undefined;
-}
-
-export function forgetTarget(stack: string): void {
-  rmSync(recordFile(stack), { force: true });
-}
+export { forgetTarget, recordedTarget, rememberTarget, type Target } from "./record";
 
 /**
  * Decides which cluster a run is for, without touching it.
@@ -33,6 +17,8 @@ export function forgetTarget(stack: string): void {
  */
 export function chooseTarget(stack: string, kubeconfig: string | undefined): Target {
   const recorded = recordedTarget(stack);
+  const platform = platformOf(stack);
+  if (platform !== undefined) return platformsTarget(stack, platform, recorded, kubeconfig);
   if (kubeconfig === undefined)
     return recorded ?? { kubeconfig: sandboxPaths(stack).kubeconfig, embedded: true };
   const chosen = { kubeconfig: resolve(kubeconfig), embedded: false };
@@ -46,8 +32,30 @@ export function chooseTarget(stack: string, kubeconfig: string | undefined): Tar
   return chosen;
 }
 
-export function rememberTarget(stack: string, target: Target): void {
-  writePrivate(recordFile(stack), JSON.stringify(target));
+/** A classroom is where its platform is, which must be there. */
+function platformsTarget(
+  stack: string,
+  platform: string,
+  recorded: Target | undefined,
+  kubeconfig: string | undefined,
+): Target {
+  if (kubeconfig !== undefined)
+    throw new UserError(
+      `--kubeconfig: stack "${stack}" is on the cluster of its platform, "${platform}"; give it to that one.`,
+    );
+  const before = recorded?.platform;
+  if (before !== undefined && before !== platform)
+    throw new UserError(
+      `twelve-street:platform is "${platform}": stack "${stack}" stands on "${before}". Set it back, and run ` +
+        `"npm run sandbox -- destroy --stack ${stack}" before you bring it up elsewhere.`,
+    );
+  const its = recordedTarget(platform);
+  if (!its)
+    throw new UserError(
+      `twelve-street:platform is "${platform}": that stack is not up here. Run ` +
+        `"npm run sandbox -- up --stack ${platform}" first; nothing was created.`,
+    );
+  return { ...its, platform };
 }
 
 /** Makes the chosen cluster answer. */
@@ -61,6 +69,7 @@ export async function openTarget(
   },
 ): Promise<Target> {
   if (!target.embedded) return target;
-  const { kubeconfig } = await startControlPlane(run);
-  return { kubeconfig, embedded: true };
+  const stack = target.platform ?? run.stack;
+  const { kubeconfig } = await startControlPlane({ ...run, stack });
+  return { ...target, kubeconfig };
 }

@@ -9,11 +9,12 @@ import { parse } from "yaml";
 
 import { readOrMake, writePrivate } from "../files";
 import { fetchWithManifests } from "../istio";
-import { clone, sandboxPaths } from "../paths";
+import { clone } from "../paths";
 import { providerEnv } from "../providers/runtime";
 import type { Tool } from "../tools";
 import { folderWithAws } from "./aws-command";
 import { generatedSecret, hasKey, writeConfigCopy, type ConfigMap } from "./config-copy";
+import { stackPaths } from "./platform";
 import type { Target } from "./target";
 
 interface ProjectFile {
@@ -64,7 +65,7 @@ export interface OpenStack {
 
 /** Opens the stack on a file backend of the sandbox's own, with the sandbox's own copy of the config. */
 export async function openStack(o: OpenStack): Promise<Stack> {
-  const paths = sandboxPaths(o.stack);
+  const paths = stackPaths(o.stack);
   for (const folder of [paths.work, paths.backend, paths.pulumiHome])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   // The program is ours to run: the engine gets a project without `main` or options of the real language host.

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { Command } from "commander";
 
 import { committedStacks } from "../../sandbox/engine/config-copy";
+import { platformOf } from "../../sandbox/engine/platform";
 import { UserError } from "../../sandbox/errors";
 import { stackResources } from "../../sandbox/plan/stack";
 import { consoleProgress, type Progress } from "../../sandbox/progress";
@@ -35,7 +36,7 @@ const cli = new Command("npm run scan --")
     const folder = mkdtempSync(join(tmpdir(), "twelve-street-scan-"));
     try {
       const { scans, findings } = await scanAll(
-        asked ?? committedStacks(),
+        asked ?? committedStacks().filter((stack) => platformOf(stack) === undefined),
         folder,
         consoleProgress(),
       );

@@ -1,0 +1,121 @@
+import { ArgumentError } from "../../components/argument-error";
+import { checkClassroom, type ClassroomArgs } from "../../components/classroom/args";
+import { given } from "../given";
+import { problemsOf } from "../issues";
+import { ConfigError, type Problem } from "../problems";
+import { sortKeys } from "../raw";
+import { problem } from "../refusals";
+import { classroomSchema, type ClassroomSettings } from "./schema";
+
+/** What a classroom stack is, checked. */
+export interface ClassroomConfig extends ClassroomSettings {
+  readonly stack: string;
+}
+
+/** Whether these raw keys are a classroom's. */
+export const isClassroom = (raw: Readonly<Record<string, unknown>>): boolean =>
+  raw["twelve-street:kind"] === "classroom";
+
+/**
+ * Reads a classroom's config, as `parseConfig` reads a platform's.
+ *
+ * @throws ConfigError with every problem at once, each naming key, value and fix.
+ */
+export function parseClassroom(
+  stack: string,
+  raw: Readonly<Record<string, unknown>>,
+): ClassroomConfig {
+  const { settings: input, secrets, problems } = sortKeys(raw);
+  const parsed = classroomSchema.safeParse(input);
+  const settings = parsed.success ? given(parsed.data) : undefined;
+  const found = parsed.success ? [] : problemsOf(parsed.error.issues, input, classroomSchema);
+  const all = [
+    ...problems,
+    ...found,
+    ...(secrets === undefined ? [] : [noSecrets]),
+    ...(settings ? together(stack, settings) : []),
+  ];
+  if (!settings || all.length > 0) throw new ConfigError(stack, all);
+  return { ...settings, stack };
+}
+
+const noSecrets: Problem = {
+  key: "twelve-street:secrets",
+  value: "given",
+  fix: "take it out, a classroom has no secrets",
+};
+
+function together(stack: string, settings: ClassroomSettings): Problem[] {
+  const { platform, registry, iam, students } = settings;
+  const args = classroomArgs(settings, { kubernetesVersion: "1.36", vpcCidrs: ["10.0.0.0/8"] });
+  const known =
+    iam.makeUsers || Object.values(students).some((it) => it.principalArn !== undefined);
+  return [
+    ...refused(() => {
+      checkClassroom(stack, args);
+    }),
+    ...(platform === stack
+      ? [{ key: "twelve-street:platform", value: `"${stack}"`, fix: "give another stack's name" }]
+      : []),
+    ...(registry && !known
+      ? [
+          {
+            key: "twelve-street:registry",
+            value: "given",
+            fix: "repositories are for who has an IAM user or role: set iam.makeUsers to true, give students their principalArn, or take it out",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What the component refuses, whose arguments are called as the keys here. */
+function refused(check: () => void): Problem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    const { argument, value, fix } = error;
+    return [problem(argument.split("."), value, fix)];
+  }
+}
+
+/** What the platform says of itself to its classrooms' networks. */
+export interface PlatformNetwork {
+  readonly kubernetesVersion: string;
+  readonly vpcCidrs: readonly string[];
+  readonly callerCidrs?: readonly string[];
+  readonly callers?: ClassroomArgs["surroundings"]["callers"];
+  readonly calls?: ClassroomArgs["surroundings"]["calls"];
+  readonly meshGateways?: readonly string[];
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  readonly reservedNamespaces?: readonly string[];
+}
+
+/** The component's arguments, but for what AWS knows. */
+export function classroomArgs(
+  settings: ClassroomSettings,
+  platform: PlatformNetwork,
+): ClassroomArgs {
+  const { callerCidrs, callers, calls, vpcCidrs, ...rest } = platform;
+  const { students, quota, bounds, defaults, ingress } = settings;
+  const { externalNames, priorityClasses, registry } = settings;
+  return {
+    ...rest,
+    students,
+    surroundings: {
+      vpcCidrs,
+      ...(callerCidrs && { callerCidrs }),
+      ...(callers && { callers }),
+      ...(calls && { calls }),
+    },
+    quota,
+    bounds,
+    defaults,
+    ...(ingress && { ingress }),
+    externalNames,
+    priorityClasses,
+    ...(registry && { registry }),
+  };
+}

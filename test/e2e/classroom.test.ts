@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { allowed } from "./classroom/allowed";
+import { Caller } from "./classroom/api";
+import { waysBeyond, words } from "./classroom/ways";
+import { TestSandbox } from "./sandbox";
+import { smallShop } from "./small-shop";
+
+const domain = "students.example.com";
+const students = ["user01", "user02", "user03"];
+
+/** Istio's kinds and an NGINX, and nothing else that students' environments can do without. */
+const platform = [
+  ...smallShop({ mesh: true }),
+  ...["--config", "twelve-street:ingress={alb: null, routes: null}"],
+  ...["--config", "twelve-street:shop.services.products.enabled=false"],
+  ...["--config", "twelve-street:registry.labImages=false"],
+];
+
+const fewStudents = Array.from({ length: 17 }, (_, index) => [
+  "--config",
+  `twelve-street:students.user${(index + 4).toString().padStart(2, "0")}=null`,
+]).flat();
+
+interface Listed {
+  items: { metadata: { name: string; resourceVersion: string } }[];
+}
+
+const kinds = (own: string) => [
+  ...["resourcequotas", "limitranges", "serviceaccounts", "services", "configmaps"].map(
+    (kind) => `/api/v1/namespaces/${own}/${kind}`,
+  ),
+  ...["roles", "rolebindings"].map(
+    (kind) => `/apis/rbac.authorization.k8s.io/v1/namespaces/${own}/${kind}`,
+  ),
+  `/apis/networking.k8s.io/v1/namespaces/${own}/networkpolicies`,
+  `/apis/networking.k8s.io/v1/namespaces/${own}/ingresses`,
+  `/apis/apps/v1/namespaces/${own}/deployments`,
+];
+
+describe("a classroom on a platform that stands", () => {
+  const sandbox = new TestSandbox();
+  const up = async (...words: string[]) => {
+    const text = await sandbox.ok("up", "--stack", "classroom", "--json", ...words);
+    return JSON.parse(text) as { changes: Record<string, number>; students: object };
+  };
+  let instructor: Caller;
+  let student: Caller;
+  let files: Record<string, string>;
+
+  before(async () => {
+    const early = await sandbox.run("up", "--stack", "classroom");
+    assert.notEqual(early.code, 0);
+    assert.match(early.stderr, /platform is "dev": that stack is not up here/);
+    await sandbox.up("--json", ...platform);
+    const { students: made } = await up(...fewStudents);
+    assert.deepEqual(Object.keys(made), students);
+    const told = await sandbox.course("handout", "--json");
+    assert.equal(told.code, 0, told.stderr);
+    ({ files } = JSON.parse(told.stdout) as { files: Record<string, string> });
+    instructor = new Caller(join(sandbox.home, "dev", "kubeconfig"));
+    student = new Caller(files.user01 ?? "");
+  });
+  after(() => sandbox.dispose());
+
+  const versions = async (own: string) => {
+    const lists = await Promise.all(kinds(own).map((path) => instructor.ask("GET", path)));
+    return lists.flatMap(({ body }) =>
+      (body as Listed).items.map(({ metadata }) => [metadata.name, metadata.resourceVersion]),
+    );
+  };
+
+  it("hands out a kubeconfig for each, for its owner alone and without keys of the instructor", () => {
+    assert.deepEqual(Object.keys(files), students);
+    for (const file of Object.values(files)) {
+      assert.equal(statSync(file).mode & 0o777, 0o600);
+      assert.ok(!readFileSync(file, "utf8").includes("client-key"));
+    }
+  });
+
+  it("lets a student do what the course has them do", async () => {
+    for (const { what, path, body } of allowed("user01", domain)) {
+      const answer = await student.ask("POST", path, body);
+      assert.equal(answer.status, 201, `${what}: ${answer.message}`);
+    }
+    for (const path of ["/api/v1/nodes", "/apis/storage.k8s.io/v1/storageclasses"])
+      assert.equal((await student.ask("GET", path)).status, 200, path);
+    const rollout = ["rollout", "status", "deployment/web", "-n", "user01", "--timeout=30s"];
+    await sandbox.kubectl(...rollout);
+  });
+
+  it("refuses every way beyond the own namespace, each for its own reason", async () => {
+    const ways = waysBeyond("user01", "user02", domain);
+    assert.ok(ways.length >= 40);
+    for (const { what, method, path, body, by } of ways) {
+      const { status, message } = await student.ask(method, path, body);
+      assert.ok(status === 403 || status === 422, `${what}: ${status} ${message}`);
+      assert.match(message, words[by], what);
+    }
+  });
+
+  it("has nothing to do a second time", async () => {
+    assert.deepEqual(Object.keys((await up()).changes), ["same"]);
+  });
+
+  it("removes a student without a trace, and touches no other", async () => {
+    const before = await Promise.all(["user01", "user02"].map(versions));
+    await up("--config", "twelve-street:students.user03=null");
+    assert.deepEqual(await Promise.all(["user01", "user02"].map(versions)), before);
+    const gone = await instructor.ask("GET", "/api/v1/namespaces/user03");
+    assert.equal(gone.status, 404);
+    const bindings = await instructor.ask(
+      "GET",
+      "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+    );
+    assert.ok(!JSON.stringify(bindings.body).includes("user03"));
+    // The rest of the file is how often each name was taken, so that no id comes twice.
+    const account = readFileSync(join(sandbox.home, "dev", "aws.json"), "utf8");
+    const { resources } = JSON.parse(account) as { resources: object };
+    assert.ok(JSON.stringify(resources).includes("user02"));
+    assert.ok(!JSON.stringify(resources).includes("user03"));
+  });
+
+  it("keeps its platform from being destroyed under it, and goes without a trace", async () => {
+    const refused = await sandbox.run("destroy", "--stack", "dev");
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stderr, /classroom stands on stack "dev": nothing was deleted/);
+    await sandbox.ok("destroy", "--stack", "classroom");
+    const left = await sandbox.kubectl(
+      "get",
+      "ns,clusterrole,clusterrolebinding,validatingadmissionpolicy,validatingadmissionpolicybinding",
+      ...["-l", "classroom.twelve-street/name", "-o", "name"],
+    );
+    assert.equal(left, "");
+  });
+});

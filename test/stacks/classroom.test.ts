@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+
+import { parseClassroom, type ClassroomConfig } from "../../stacks/classroom/config";
+import { networkOf, platformFacts } from "../../stacks/classroom/facts";
+import { misfits } from "../../stacks/classroom/platform";
+import { ConfigError, parseConfig, parseStack } from "../../stacks/config";
+import { changed, committed, type Raw } from "./committed";
+
+const parse = (raw: Raw): ClassroomConfig => parseClassroom("classroom", raw);
+const shipped = () => committed("classroom");
+const key = (path: string) => `twelve-street:${path}`;
+
+const sentences = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.message;
+  }
+  return "nothing refused";
+};
+
+const dev = () => platformFacts(parseConfig("dev", committed("dev"), new Date("2026-11-21")));
+
+describe("a classroom's config", () => {
+  it("is twenty students on dev, as it is shipped", () => {
+    const { kind, platform, students } = parse(shipped());
+    assert.deepEqual([kind, platform, Object.keys(students).length], ["classroom", "dev", 20]);
+    assert.equal(parseStack("classroom", shipped()).kind, "classroom");
+    assert.deepEqual(misfits(parse(shipped()), dev(), "ap-northeast-2"), []);
+  });
+
+  for (const [path, value, says] of [
+    ["students.Anna", {}, /students\.Anna is not a name that fits here: give up to 32 lower-case/],
+    ["students.anna", { arn: "x" }, /students\.anna\.arn is not a key/],
+    ["students.anna", { principalArn: "anna" }, /principalArn is "anna": give the ARN/],
+    ["students.kube-x", {}, /twelve-street:students is "kube-x"/],
+    ["quota.requestsCpu", "1 CPU", /quota\.requestsCpu is "1 CPU": give an amount/],
+    ["quota.requestsCpu", 1, /quota\.requestsCpu is 1: YAML reads it as a number/],
+    ["quota.limitsMemory", "512Mi", /quota\.limitsMemory is "512Mi": give at least requestsMemory/],
+    ["bounds.loadBalancers", -1, /bounds\.loadBalancers is -1: give a whole number/],
+    ["defaults.limitCpu", "9", /defaults\.limitCpu is "9": give no more than the quota/],
+    ["platform", undefined, /platform is missing: give the name of a platform's stack/],
+    ["platform", "classroom", /platform is "classroom": give another stack's name/],
+    ["studens", {}, /did you mean twelve-street:students/],
+    ["secrets", { a: "b" }, /a classroom has no secrets/],
+    ["iam.makeUsers", false, /registry is given: repositories are for who has an IAM user/],
+    ["ingress.domain", "*.example.com", /ingress\.domain is "\*\.example\.com"/],
+  ] as const)
+    it(`refuses ${path} ${JSON.stringify(value)}`, () => {
+      const raw = changed(shipped(), key(path), value);
+      assert.match(
+        sentences(() => parse(raw)),
+        says,
+      );
+    });
+
+  it("is refused where a platform is meant", () => {
+    assert.match(
+      sentences(() => parseConfig("classroom", shipped())),
+      /kind is "classroom": this is for platforms/,
+    );
+  });
+});
+
+describe("a classroom's platform", () => {
+  it("is told what it has not", () => {
+    const on = (path: string, value: unknown, region = "ap-northeast-2") =>
+      misfits(parse(changed(shipped(), key(path), value)), dev(), region).map(
+        (it) => `${it.key} is ${it.value}: ${it.fix}`,
+      );
+    assert.match(on("platform", "dev", "us-east-1").join(), /the platform dev is in us-east-1/);
+    assert.match(on("ingress.className", "traefik").join(), /the platform dev has alb, nginx/);
+    assert.match(on("ingress.className", "alb").join(), /albGroup is missing: give a group's name/);
+    assert.match(on("ingress.albGroup", "x").join(), /albGroup is "x": take it out/);
+    assert.match(on("students.istio-x", undefined).join(), /^$/);
+    assert.match(on("students.twelve-street", {}).join(), /a namespace of the platform dev/);
+    const none = misfits(
+      parse(changed(shipped(), key("mesh"), {})),
+      { ...dev(), mesh: false, ingressClasses: {} },
+      "ap-northeast-2",
+    );
+    assert.deepEqual(
+      none.map((it) => it.key),
+      [key("ingress.className"), key("mesh")],
+    );
+  });
+
+  it("lets in its shared controllers, and its load balancers unless nodes stand beside them", () => {
+    const { surroundings } = { surroundings: networkOf(dev(), parse(shipped())) };
+    assert.deepEqual(surroundings.vpcCidrs, ["10.64.0.0/16"]);
+    assert.deepEqual(surroundings.callerCidrs, ["10.64.32.0/20", "10.64.96.0/20"]);
+    assert.deepEqual(
+      surroundings.callers?.map(({ namespace }) => namespace),
+      ["ingress-nginx", "observability"],
+    );
+    const raw = changed(committed("dev"), key("network.nat"), "none");
+    const inPublic = platformFacts(parseConfig("dev", raw, new Date("2026-11-21")));
+    assert.deepEqual(inPublic.loadBalancerCidrs, []);
+  });
+});
