@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { writeIfNew } from "../files";
+import { listenAddress } from "./addresses";
 import { envoy, envoyProgramName, type Unplaced } from "./envoy";
 import type { Identities, Identity } from "./certificates/identities";
 import type { MeshFacts } from "./facts";
@@ -90,7 +91,7 @@ export class Cast {
     for (const { node, port } of this.sidecars.values()) await this.keepEnvoy(node, port);
     await this.porters.keep(
       services.map(({ pod }) => pod),
-      this.istiodPort("grpc"),
+      this.discoveryPort,
     );
   }
 
@@ -98,6 +99,12 @@ export class Cast {
   outsidePorts(services: Troupe["services"]): Set<number> {
     const calls = services.flatMap(({ pod }) => this.callsOf(pod).map((it) => it.split(":")));
     return new Set(calls.filter(([host = ""]) => isOutside(host)).map(([, port]) => Number(port)));
+  }
+
+  /** The address that stands for all hosts outside. */
+  get outside(): string {
+    const { addresses, podRange } = this.settings;
+    return listenAddress(addresses, outsideAddress(podRange));
   }
 
   /** What a pod's stand-in has around it. */
@@ -108,7 +115,7 @@ export class Cast {
     if (caller === undefined) {
       const key = `${namespace}/${app}`;
       const way = () => this.ports.get(`${this.sidecars.get(key)?.node.name ?? ""}.redirected`);
-      caller = new Caller(way, outsideAddress(this.settings.podRange));
+      caller = new Caller(way, this.outside);
       this.callers.set(key, caller);
     }
     return {
@@ -116,6 +123,7 @@ export class Cast {
       calls: this.callsOf(pod),
       mtls: (it, port) => this.mtls.modeOf(it, port),
       certificate: this.identities.of(namespace, accountOf(pod)),
+      addressOf: (podIP) => listenAddress(this.settings.addresses, podIP),
       guard: (it) => this.porters.guardOf(it),
     };
   }
@@ -170,11 +178,17 @@ export class Cast {
     return new Set(this.callsOf(pod).map((it) => Number(it.split(":")[1])));
   }
 
+  /** Where Envoys get everything. */
+  private get discoveryPort(): number {
+    const relayed = this.settings.addresses === "loopback";
+    return relayed ? (this.ports.get("relay") ?? 0) : this.istiodPort("grpc");
+  }
+
   private async keepEnvoy(node: Unplaced, called?: number): Promise<void> {
     const { name } = node;
     await this.supervisor.keep(envoyProgramName(name), async (reserve) => {
       const placed = { ...node, adminPort: await reserve(`${name}.admin`) };
-      const xds = this.istiodPort("grpc");
+      const xds = this.discoveryPort;
       if (called === undefined) return envoy(this.layout, this.settings, placed, xds);
       const proxied = await reserve(`${name}.calls`);
       const redirected = await reserve(`${name}.redirected`);

@@ -37,15 +37,18 @@ const startMs = 90_000;
 export const hasMesh = (stack: string): boolean => readSettings(meshLayoutOf(stack)) !== undefined;
 
 /** Brings a stack's mesh up, or finds that it is: istiod judges Istio's objects when this has ended. */
-export async function startMesh(settings: MeshSettings, progress: Progress): Promise<void> {
-  const layout = meshLayoutOf(settings.stack);
+export async function startMesh(
+  asked: Omit<MeshSettings, "addresses">,
+  progress: Progress,
+): Promise<void> {
+  const layout = meshLayoutOf(asked.stack);
   await withLock(layout.lock, async () => {
+    const settings = { ...asked, addresses: await openRange(asked.podRange) };
     const program = await keeperProgram(settings);
     const before = readSettings(layout);
     const keeper = startedOf(program).fingerprint;
     const sameKeeper = readKept(layout).some(({ fingerprint }) => fingerprint === keeper);
     if (!sameKeeper || before === undefined || restartsAll(before, settings)) await endAll(layout);
-    await openRange(settings.podRange);
     await ensureAuthority(layout.authority);
     mkdirSync(layout.objects, { recursive: true, mode: 0o700 });
     const ports = new PortBook(layout.ports);
@@ -134,9 +137,17 @@ export async function meshStatus(stack: string): Promise<MeshStatus | undefined>
 }
 
 const restartsAll = (before: MeshSettings, now: MeshSettings): boolean =>
-  (["server", "programs", "certificate", "podRange", "services", "stackGateway"] as const).some(
-    (key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]),
-  );
+  (
+    [
+      "server",
+      "programs",
+      "certificate",
+      "podRange",
+      "addresses",
+      "services",
+      "stackGateway",
+    ] as const
+  ).some((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]));
 
 /** The keeper first, or it would start the others anew. */
 async function endAll(layout: MeshLayout): Promise<void> {

@@ -12,11 +12,12 @@ import { Guards } from "./guards";
 import { meshLayoutOf } from "./layout";
 import { Monitor } from "./monitor";
 import { keepAccount } from "./accounts";
-import { Outside, outsideAddress } from "./outside";
+import { Outside } from "./outside";
 import { PeerAuthentications } from "./peer-authentication";
 import { followPods } from "./pod-watch";
 import { Porters } from "./porters";
 import { PortBook } from "./ports";
+import { relayDiscovery } from "./relay";
 import { readSettings } from "./settings";
 import { Supervisor } from "./supervisor";
 import { Troupe } from "./troupe";
@@ -44,7 +45,8 @@ async function main(stack: string): Promise<void> {
   const troupe = new Troupe(api, (pod) => cast.surroundingsOf(pod), say);
 
   const { prometheus } = settings.programs;
-  const monitor = prometheus === undefined ? undefined : new Monitor(api, layout, prometheus);
+  const monitor =
+    prometheus === undefined ? undefined : new Monitor(api, layout, prometheus, settings.addresses);
 
   const end = () => {
     troupe.close();
@@ -56,7 +58,9 @@ async function main(stack: string): Promise<void> {
   // A socket's name is short: it is relative here, and for the Envoys, which run in the same folder.
   process.chdir(layout.dir);
   await serveSecrets(layout.secrets, (node) => cast.identityOf(node));
-  const outside = new Outside(outsideAddress(settings.podRange));
+  const outside = new Outside(cast.outside);
+  if (settings.addresses === "loopback")
+    await relayDiscovery(await ports.reserve("relay"), () => cast.istiodPort("grpc"));
   await outside.serveNames(await ports.reserve("names"));
   const controlPort = await ports.reserve("control");
   const status = { judged: false };

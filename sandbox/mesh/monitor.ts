@@ -1,5 +1,6 @@
 import { writeIfNew } from "../files";
 import { isGone, Refused, type Api } from "../providers/aws/kube-api";
+import { listenAddress, type Addresses } from "./addresses";
 import type { MeshFacts } from "./facts";
 import type { MeshLayout } from "./layout";
 import { prometheus, targetsFile, targetsText } from "./prometheus";
@@ -19,6 +20,7 @@ export class Monitor {
     private readonly api: Api,
     private readonly layout: MeshLayout,
     private readonly binary: string,
+    private readonly addresses: Addresses,
   ) {}
 
   /** Where it answers, for a browser too. */
@@ -31,7 +33,8 @@ export class Monitor {
     if (Date.now() - this.looked < lookEveryMs) return;
     this.looked = Date.now();
     try {
-      this.address = await prometheusAddress(this.api);
+      const address = await prometheusAddress(this.api);
+      this.address = address && listenAddress(this.addresses, address);
       if (this.address === undefined) await standInForChart(this.api);
     } catch (error) {
       // The namespace comes and goes with the stack; what cannot be made now is made later.

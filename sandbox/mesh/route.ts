@@ -1,6 +1,8 @@
 import type { PodRange } from "../control-plane/pod-range";
 import { UserError } from "../errors";
 import { run } from "../tools/run";
+import { canListen, listenAddress, type Addresses } from "./addresses";
+import { outsideAddress } from "./outside";
 
 const words = (verb: "add" | "del", range: PodRange) => [
   "route",
@@ -11,15 +13,20 @@ const words = (verb: "add" | "del", range: PodRange) => [
   "lo",
 ];
 
-/** Makes the addresses of pods this machine's own, so that a process can answer at them. */
-export async function openRange(range: PodRange): Promise<void> {
+/**
+ * Makes the addresses of pods this machine's own, so that a process can answer at them. Without the right to do so, addresses
+ * of loopback stand for them, all of which Linux has.
+ */
+export async function openRange(range: PodRange): Promise<Addresses> {
+  const address = outsideAddress(range);
+  if (await canListen(address)) return "own";
   const ran = await run("ip", words("add", range));
-  const said = ran.stderr.join(" ");
-  if (ran.problem === undefined || said.includes("File exists")) return;
-  const why = ran.code === "ENOENT" ? "there is no program `ip`" : said || ran.problem;
+  if (await canListen(address)) return "own";
+  if (await canListen(listenAddress("loopback", address))) return "loopback";
+  const why = ran.code === "ENOENT" ? "there is no program `ip`" : ran.stderr.join(" ");
   throw new UserError(
-    `Stand-ins for pods need the addresses ${range} on this machine, and "ip ${words("add", range).join(" ")}" failed (${why}): ` +
-      `on Linux run it as root before, for instance with sudo, and then this again; elsewhere leave --mesh out.`,
+    `Stand-ins for pods need the addresses ${range} on this machine, and "ip ${words("add", range).join(" ")}" failed (${why}); ` +
+      `nor are the addresses 127.0.0.0/8 all its own, as on Linux. Run it as root before, or leave --mesh out.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import type { PodRange } from "../control-plane/pod-range";
 import { writePrivate } from "../files";
+import type { Addresses } from "./addresses";
 import type { MeshLayout } from "./layout";
 
 /** All that the keeper is told. */
@@ -13,6 +14,8 @@ export interface MeshSettings {
   /** The certificate that istiod's webhook shows, and the authority that the API server trusts it by. */
   readonly certificate: { readonly cert: string; readonly key: string; readonly ca: string };
   readonly podRange: PodRange;
+  /** Where the processes of pods listen. */
+  readonly addresses: Addresses;
   readonly programs: {
     readonly istiod: string;
     readonly envoy: string;

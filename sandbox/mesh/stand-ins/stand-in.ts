@@ -18,6 +18,8 @@ export interface Surroundings {
   /** What a port of the pod takes. */
   readonly mtls: (pod: Pod, port: number) => MtlsMode;
   readonly certificate: Promise<Certificate>;
+  /** Where it listens, by its pod's address. */
+  readonly addressOf: (podIP: string) => string;
   /** Who judges its callers. */
   readonly guard: (pod: Pod) => PodGuard;
 }
@@ -68,7 +70,8 @@ export class StandIn {
     await wait(behaviourOf(this.pod.metadata.annotations).behaviour.startMs);
     // Without its certificate it would turn away who comes with one.
     await this.around.certificate;
-    const host = this.pod.status.podIP;
+    const { podIP } = this.pod.status;
+    const host = podIP && this.around.addressOf(podIP);
     if (host === undefined || this.stopped) return;
     await Promise.all(httpPorts(this.pod).map((port) => this.listen(host, port)));
   }
