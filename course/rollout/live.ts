@@ -76,8 +76,8 @@ export class Cluster {
   }
 
   private async traffic(): Promise<string> {
-    const route = await this.route();
-    if (route) return route;
+    const routes = await this.routes();
+    if (routes) return routeText(routes);
     const service = await this.core.readNamespacedService({
       namespace: this.namespace,
       name: this.app,
@@ -85,13 +85,12 @@ export class Cluster {
     return service.spec?.selector?.slot ?? "all slots, by their pods";
   }
 
-  /** Undefined where there is no route. */
-  private async route(): Promise<string | undefined> {
+  /** Of its VirtualService; undefined where there is none. */
+  async routes(): Promise<readonly HttpRoute[] | undefined> {
     const about = { group: "networking.istio.io", version: "v1", plural: "virtualservices" };
     const at = { ...about, namespace: this.namespace, name: this.app };
     const found: unknown = await this.objects.getNamespacedCustomObject(at).catch(() => undefined);
-    const routes = (found as Routed | undefined)?.spec.http;
-    return routes && routeText(routes);
+    return (found as Routed | undefined)?.spec.http;
   }
 }
 

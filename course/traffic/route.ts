@@ -1,6 +1,7 @@
-import { CustomObjectsApi, type KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 
 import { Cluster, type LiveSlot } from "../rollout/live";
+import type { HttpRoute } from "../rollout/route-text";
 
 /** How requests are to be shared out, as the route for everybody says it. */
 export interface RouteState {
@@ -10,12 +11,6 @@ export interface RouteState {
   readonly rules: number;
   /** Whom some requests are copied to. */
   readonly mirror?: { readonly version: string; readonly percent: number };
-}
-
-interface HttpRoute {
-  readonly route?: readonly { destination: { subset?: string }; weight?: number }[];
-  readonly mirror?: { readonly subset?: string };
-  readonly mirrorPercentage?: { readonly value?: number };
 }
 
 /** The state that a VirtualService's routes give, by the versions that its subsets have now. */
@@ -55,21 +50,15 @@ export const routeText = ({ weights, rules, mirror }: RouteState): string => {
 /** Reads how the route of one service is set. */
 export class RouteReader {
   private readonly cluster: Cluster;
-  private readonly objects: CustomObjectsApi;
 
-  constructor(
-    config: KubeConfig,
-    private readonly namespace: string,
-    private readonly app: string,
-  ) {
+  constructor(config: KubeConfig, namespace: string, app: string) {
     this.cluster = new Cluster(config, namespace, app);
-    this.objects = config.makeApiClient(CustomObjectsApi);
   }
 
   /** Undefined where the cluster does not answer: the route is beside the point, requests are what counts. */
   async read(): Promise<RouteState | undefined> {
     try {
-      const routes = await this.routes();
+      const routes = await this.cluster.routes();
       const { slots, traffic } = await this.cluster.live();
       if (routes) return stateOf(routes, slots);
       const [only] = slots.filter(({ name }) => name === traffic || slots.length === 1);
@@ -77,15 +66,6 @@ export class RouteReader {
     } catch {
       return undefined;
     }
-  }
-
-  private async routes(): Promise<readonly HttpRoute[] | undefined> {
-    const at = { group: "networking.istio.io", version: "v1", plural: "virtualservices" };
-    const about = { ...at, namespace: this.namespace, name: this.app };
-    const found: unknown = await this.objects
-      .getNamespacedCustomObject(about)
-      .catch(() => undefined);
-    return (found as { spec: { http?: HttpRoute[] } } | undefined)?.spec.http;
   }
 }
 
