@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import type { SlotName } from "../../components/rollout";
 import type { PodCounts } from "../../sandbox/mesh/control";
-import { boundsOf, within, type Bounds } from "./binomial";
+import { boundsOf, within, type Bounds } from "../../course/traffic/binomial";
 import type { Ground, Way } from "./ground";
 import { isFailed } from "./judge";
 import { everybody, type Kind } from "./kinds";

@@ -1,4 +1,4 @@
-import { boundsOf, within, type Bounds } from "./binomial";
+import { boundsOf, within, type Bounds } from "../../course/traffic/binomial";
 import { isServed, soleOf, type Shares, type Transition } from "./transition";
 
 /** One request, as its client saw it. Times are milliseconds of one clock. */

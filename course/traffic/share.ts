@@ -1,10 +1,6 @@
 /** Once in a thousand, chance alone is further off than so many standard deviations (two-sided). */
 const z = 3.29;
 
-/** How far a count of `times` tries may be from `share` of them: once in a thousand it is further by chance (normal approximation). */
-export const bound = (times: number, share: number): number =>
-  z * Math.sqrt(times * share * (1 - share));
-
 export interface Interval {
   readonly low: number;
   readonly high: number;

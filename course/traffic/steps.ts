@@ -1,5 +1,5 @@
+import { boundsOf, within } from "./binomial";
 import type { RouteMark, RouteState } from "./route";
-import { bound } from "./share";
 import type { Timeline } from "./timeline";
 
 /** One setting of the route, and what was seen while it was in force. */
@@ -49,8 +49,7 @@ export const stepsOf = (
 
 function isWithin({ weights }: RouteState, seen: Readonly<Record<string, number>>): boolean {
   const times = Object.values(seen).reduce((sum, count) => sum + count, 0);
-  return [...new Set([...Object.keys(weights), ...Object.keys(seen)])].every((version) => {
-    const share = (weights[version] ?? 0) / 100;
-    return Math.abs((seen[version] ?? 0) - times * share) <= bound(times, share);
-  });
+  return [...new Set([...Object.keys(weights), ...Object.keys(seen)])].every((version) =>
+    within(seen[version] ?? 0, boundsOf(times, weights[version] ?? 0)),
+  );
 }

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
+import { boundsOf, within } from "../../course/traffic/binomial";
 import type { Result } from "../../course/traffic/result";
 import { TestSandbox } from "./sandbox";
-import { bound } from "./traffic";
 
 /** Nothing but the mesh and the shop, with a canary of products at 30 %. */
 const config = [
@@ -52,7 +52,7 @@ describe("course traffic", () => {
     assert.equal(code, 0, stderr);
     assert.deepEqual([result.requests, result.failed], [1200, 0]);
     const canary = countOf(result, "v5");
-    assert.ok(Math.abs(canary - 360) <= bound(1200, 0.3), `${canary} of 1200`);
+    assert.ok(within(canary, boundsOf(1200, 30)), `${canary} of 1200`);
     assert.equal(countOf(result, "v4") + canary, 1200);
     assert.deepEqual(result.steps[0]?.set.weights, { v4: 70, v5: 30 });
     assert.match(`${result.envoy} ${result.istiod}`, /^\d+\.\d+\.\d+ \d+\.\d+\.\d+$/);
@@ -106,8 +106,8 @@ describe("course traffic", () => {
     assert.ok(canary);
     assert.equal(result.failed, canary.failed);
     assert.equal(result.endings["503"], canary.failed);
-    const off = Math.abs(canary.failed - canary.requests / 2);
-    assert.ok(off <= bound(canary.requests, 0.5), `${canary.failed} of ${canary.requests}`);
+    const bounds = boundsOf(canary.requests, 50);
+    assert.ok(within(canary.failed, bounds), `${canary.failed} of ${canary.requests}`);
     const html = readFileSync(report, "utf8");
     assert.ok(html.includes(`${result.failed} of 600 requests failed`));
     assert.ok(html.includes('fill="#d55e00"'));

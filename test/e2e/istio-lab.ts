@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 
+import { boundsOf, within } from "../../course/traffic/binomial";
 import type { Lab, LabObject, Mood, Sight, Version } from "../../apps/istio-tutorial/labs";
 import type { KubeApi } from "../../sandbox/providers/aws/kube-api";
-import { ask, bound } from "./traffic";
+import { ask } from "./traffic";
 
 const namespace = "tutorial";
 
@@ -106,9 +107,8 @@ export async function see(gateway: string, sight: Sight): Promise<void> {
   const headers = { host: "customer.example.com", ...sight.headers };
   const answers = await ask(`${gateway}/`, times, headers);
   const near = (what: string, count: number, share: number) => {
-    const off = Math.abs(count - times * share);
     assert.ok(
-      off <= bound(times, share),
+      within(count, boundsOf(times, 100 * share)),
       `${what}: ${count} of ${times}, not ${(100 * share).toFixed(0)} %`,
     );
   };

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 
+import { boundsOf, within } from "../../course/traffic/binomial";
 import { controlPlaneStatus } from "../../sandbox/control-plane";
 import { meshStatus, type MeshFacts } from "../../sandbox/mesh";
 import type { PodCounts } from "../../sandbox/mesh/control";
 import { KubeApi } from "../../sandbox/providers/aws/kube-api";
 import { TestSandbox } from "./sandbox";
-import { ask, bound, countOf, failed } from "./traffic";
+import { ask, countOf, failed } from "./traffic";
 
 /** Nothing but the mesh and the shop, with a canary of products at 20 %. */
 const config = [
@@ -72,7 +73,7 @@ describe("traffic through a real mesh", () => {
     const answers = await ask(products, 2000);
     assert.deepEqual(failed(answers), []);
     const canary = countOf(answers, "v2");
-    assert.ok(Math.abs(canary - 400) <= bound(2000, 0.2), `${canary} of 2000`);
+    assert.ok(within(canary, boundsOf(2000, 20)), `${canary} of 2000`);
     assert.equal(countOf(answers, "v1") + canary, 2000);
     for (const { path } of answers.slice(0, 20))
       assert.match(path, /^gateway\/v1\/\S+, products\/v[12]\/\S+$/);

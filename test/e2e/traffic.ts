@@ -1,7 +1,5 @@
 import { Agent, request } from "node:http";
 
-export { bound } from "../../course/traffic/share";
-
 /** One answer, as a client sees it; status 0 when there was none. */
 export interface Answer {
   readonly status: number;

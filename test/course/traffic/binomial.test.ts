@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 
-import { boundsOf } from "../../../bench/rollouts/binomial";
+import { boundsOf } from "../../../course/traffic/binomial";
 
 /** By the definition, for few tries: each way that they can come out. */
 function beyond(times: number, share: number, isBeyond: (count: number) => boolean): number {
