@@ -6,6 +6,7 @@ import { parse } from "yaml";
 
 import { sentenceOf } from "../../sandbox/ending";
 import { committedConfig } from "../../sandbox/engine/config-copy";
+import { platformOf, refuseUnder } from "../../sandbox/engine/platform";
 import { stateOf } from "../../sandbox/engine/state";
 import { UserError } from "../../sandbox/errors";
 import { clone, sandboxPaths } from "../../sandbox/paths";
@@ -43,6 +44,14 @@ export async function awsPlace(name: string): Promise<Place> {
       renameSync(`${file}.new`, file);
     },
     lock: join(sandboxPaths(name).dir, "rollout.lock"),
+    async requireFree() {
+      const stacks = await stack.workspace.listStacks();
+      const standing = stacks
+        .filter(({ name: other, resourceCount = 0 }) => other !== name && resourceCount > 0)
+        .map((other) => other.name)
+        .filter((other) => platformOf(other, committedConfig) === name);
+      refuseUnder(name, standing, "pulumi destroy --stack");
+    },
     leave: () => undefined,
   };
 }

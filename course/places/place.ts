@@ -22,6 +22,8 @@ export interface Place {
   change(changes: readonly Change[]): void;
   /** A folder under which one run at a time changes the stack, whatever service it is about. */
   readonly lock: string;
+  /** @throws UserError where another stack stands on this one */
+  requireFree(): Promise<void>;
   /** The stack has come down. */
   leave(): void;
 }

@@ -9,6 +9,7 @@ import {
   writeConfigCopy,
   writeOverrides,
 } from "../../sandbox/engine/config-copy";
+import { refuseUnder } from "../../sandbox/engine/platform";
 import { openSession } from "../../sandbox/engine/session";
 import { forgetTarget, recordedTarget, type Target } from "../../sandbox/engine/target";
 import { sandboxPaths } from "../../sandbox/paths";
@@ -36,5 +37,6 @@ export const sandboxPlace = (name: string, target: Target, progress: Progress): 
     writeOverrides(name, difference(committedConfig(name), wanted));
   },
   lock: join(sandboxPaths(name).dir, "rollout.lock"),
+  requireFree: () => Promise.resolve().then(() => refuseUnder(name)),
   leave: () => forgetTarget(name),
 });

@@ -61,6 +61,7 @@ export async function teardown(flags: TeardownFlags, interrupt: Interrupt): Prom
     if (flags.json) printJson(flags, place, { ended: "planned", ...lookJson(look) });
     return;
   }
+  await place.requireFree();
   if (!flags.unprotect) refuse(look);
   await confirm(flags);
   if (look.protections.length > 0) await lift(place, stack, look.protections, flags, interrupt);

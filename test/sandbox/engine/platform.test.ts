@@ -43,5 +43,9 @@ describe("a classroom's place in the sandbox", () => {
     }, /classroom stands on stack "dev": nothing was deleted. Run "npm run sandbox -- destroy --stack classroom" first/);
     forgetTarget("classroom");
     refuseUnder("dev");
+    const onAws = () => {
+      refuseUnder("dev", ["classroom"], "pulumi destroy --stack");
+    };
+    assert.throws(onAws, /Run "pulumi destroy --stack classroom" first/);
   });
 });
