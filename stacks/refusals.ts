@@ -24,6 +24,6 @@ export function refusals(
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
     const { argument, value, fix } = error;
-    return [{ key: `${keyOf(at)}.${named(argument)}`, value: show(value), fix }];
+    return [problem([...at, ...named(argument).split(".")], value, fix)];
   }
 }

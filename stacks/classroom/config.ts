@@ -1,10 +1,9 @@
-import { ArgumentError } from "../../components/argument-error";
 import { checkClassroom, type ClassroomArgs } from "../../components/classroom/args";
 import { given } from "../given";
 import { problemsOf } from "../issues";
 import { ConfigError, type Problem } from "../problems";
 import { sortKeys } from "../raw";
-import { problem } from "../refusals";
+import { refusals } from "../refusals";
 import { classroomSchema, type ClassroomSettings } from "./schema";
 
 /** What a classroom stack is, checked. */
@@ -51,7 +50,7 @@ function together(stack: string, settings: ClassroomSettings): Problem[] {
   const known =
     iam.makeUsers || Object.values(students).some((it) => it.principalArn !== undefined);
   return [
-    ...refused(() => {
+    ...refusals([], () => {
       checkClassroom(stack, args);
     }),
     ...(platform === stack
@@ -67,18 +66,6 @@ function together(stack: string, settings: ClassroomSettings): Problem[] {
         ]
       : []),
   ];
-}
-
-/** What the component refuses, whose arguments are called as the keys here. */
-function refused(check: () => void): Problem[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error;
-    const { argument, value, fix } = error;
-    return [problem(argument.split("."), value, fix)];
-  }
 }
 
 /** What the platform says of itself to its classrooms' networks. */
