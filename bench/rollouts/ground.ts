@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { entries } from "../../course/traffic/entry";
 import type { EnvoyFacts, MeshFacts } from "../../sandbox/mesh";
-import { gatewayTarget } from "../../sandbox/mesh/stand-ins/answers";
 import { TestSandbox } from "../../test/e2e/sandbox";
 
 /** How requests come to a service. */
@@ -15,19 +15,17 @@ export interface Way {
   readonly caller: Required<EnvoyFacts>;
 }
 
-/** Paths that lead through the shop's gateway, by the service that answers in the end. */
-const paths = ["/products", "/orders", "/deliveries", "/oauth/token"] as const;
-
 /** Through the ingress gateway and the shop's gateway where they lead to the service; else from its callers' Envoy. */
 export function wayTo(facts: MeshFacts, service: string, namespace: string): Way {
   const carries = (it: EnvoyFacts): it is Required<EnvoyFacts> =>
     it.calls !== undefined && it.name.startsWith(`${namespace}.`);
   const callers = facts.envoys.filter(carries);
-  const path = paths.find((it) => gatewayTarget(it) === service);
+  const entry = entries[service];
+  const isBehind = entry?.through === "gateway" && service !== entry.through;
   const gateway = callers.find(({ name }) => name.startsWith(`${namespace}.gateway.`));
   const common = { service, namespace };
-  if (path !== undefined && gateway)
-    return { ...common, url: `${facts.gateway}${path}`, headers: {}, caller: gateway };
+  if (isBehind && gateway)
+    return { ...common, url: `${facts.gateway}${entry.path}`, headers: {}, caller: gateway };
   const [caller] = callers.filter(({ name }) => !name.startsWith(`${namespace}.${service}.`));
   if (!caller)
     throw new Error(`Nobody in ${namespace} calls others, so that no Envoy leads to ${service}.`);

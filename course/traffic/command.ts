@@ -1,6 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
 import type { Interrupt } from "../../sandbox/engine/interrupt";

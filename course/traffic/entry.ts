@@ -8,7 +8,7 @@ export interface Entry {
 }
 
 /** The paths that the gateway sends on are its own sources': docs/services.md. */
-const entries: Readonly<Record<string, Entry>> = {
+export const entries: Readonly<Record<string, Entry>> = {
   products: { through: "gateway", path: "/products" },
   orders: { through: "gateway", path: "/orders" },
   delivery: { through: "gateway", path: "/deliveries" },

@@ -59,8 +59,8 @@ export class RouteReader {
   async read(): Promise<RouteState | undefined> {
     try {
       const routes = await this.cluster.routes();
+      if (routes) return stateOf(routes, await this.cluster.slots());
       const { slots, traffic } = await this.cluster.live();
-      if (routes) return stateOf(routes, slots);
       const [only] = slots.filter(({ name }) => name === traffic || slots.length === 1);
       return { weights: only ? { [only.version]: 100 } : {}, rules: 0 };
     } catch {

@@ -7,7 +7,7 @@ import { meshLayoutOf } from "../../sandbox/mesh/layout";
 import { consoleProgress } from "../../sandbox/progress";
 import { parseConfig } from "../../stacks/config";
 import { platformVersions } from "../../versions";
-import { stackServices } from "../../stacks/stack-services";
+import { stackServices, type StackService } from "../../stacks/stack-services";
 import { awsPlace } from "../places/aws";
 import type { Place } from "../places/place";
 import { sandboxPlace } from "../places/sandbox";
@@ -41,20 +41,21 @@ export async function targetOf(name: string, flags: TrafficFlags): Promise<Targe
   if (aws) return onAws(name, flags, await awsPlace(stack));
   if (!recorded) throw noMesh(stack);
   const place = sandboxPlace(stack, recorded, consoleProgress());
-  if (url !== undefined)
-    return withRoute({ ...unknown, url, place: place.name }, name, stack, place);
+  const services = stackServices(parseConfig(stack, place.config()));
+  const route = () => routeOf(name, services, place);
+  if (url !== undefined) return { ...unknown, url, place: place.name, ...route() };
   const facts = readFacts(meshLayoutOf(stack));
-  const entry = entryOf(new Service(stack, name, place).name, servicesOf(stack, place));
+  const entry = entryOf(new Service(stack, name, place).name, services);
   if (!facts) throw noMesh(stack);
-  const target = {
+  return {
     url: new URL(flags.path ?? entry.path, facts.gateway).href,
     host: `${entry.through}.sandbox`,
     place: place.name,
     envoy: facts.envoyVersion,
     istiod: facts.istiodVersion,
     simulated: ofPlayed,
+    ...route(),
   };
-  return withRoute(target, name, stack, place);
 }
 
 const unknown = {
@@ -69,45 +70,37 @@ const noMesh = (stack: string) =>
       `"npm run sandbox -- up --mesh --stack ${stack}", or give --aws for the stack on AWS, or an address by --url.`,
   );
 
-const servicesOf = (stack: string, place: Place) =>
-  stackServices(parseConfig(stack, place.config()));
-
 async function onAws(name: string, flags: TrafficFlags, place: Place): Promise<Target> {
   const { stack } = flags;
-  const { mesh } = parseConfig(stack, place.config());
+  const config = parseConfig(stack, place.config());
+  const { mesh } = config;
+  const services = stackServices(config);
   const versions = mesh?.revisions?.map(({ version }) => version) ?? [
     platformVersions.istio.version,
   ];
   const release = mesh ? `of Istio ${versions.join(" and ")}, as the config declares` : "none";
+  const route = () => routeOf(name, services, place);
   const target = { place: place.name, envoy: release, istiod: release, simulated: "Nothing." };
-  if (flags.url !== undefined) return withRoute({ ...target, url: flags.url }, name, stack, place);
-  const entry = entryOf(new Service(stack, name, place).name, servicesOf(stack, place));
+  if (flags.url !== undefined) return { ...target, url: flags.url, ...route() };
+  const entry = entryOf(new Service(stack, name, place).name, services);
   const outputs = await (await place.open()).outputs();
   const base: unknown = outputs[outputOf(entry)]?.value;
   if (typeof base !== "string")
     throw new UserError(
       `Stack "${stack}" has no output ${outputOf(entry)} yet: run pulumi up first, or give --url.`,
     );
-  return withRoute(
-    { ...target, url: new URL(flags.path ?? entry.path, base).href },
-    name,
-    stack,
-    place,
-  );
+  return { ...target, url: new URL(flags.path ?? entry.path, base).href, ...route() };
 }
 
-/** With what says how the route is set, where the stack knows the service. */
-function withRoute(
-  target: Omit<Target, "route">,
+/** What says how the route is set, where the stack knows the service. */
+function routeOf(
   name: string,
-  stack: string,
+  services: readonly StackService[],
   place: Place,
-): Target {
-  if (!servicesOf(stack, place).some((it) => it.name === name)) return target;
+): Pick<Target, "route"> {
+  const found = services.find((it) => it.name === name);
+  if (!found) return {};
   const config = new KubeConfig();
   config.loadFromString(place.kubeconfig);
-  return {
-    ...target,
-    route: new RouteReader(config, new Service(stack, name, place).namespace, name),
-  };
+  return { route: new RouteReader(config, found.namespace, name) };
 }

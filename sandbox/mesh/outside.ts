@@ -2,14 +2,14 @@ import { createSocket } from "node:dgram";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
 import type { PodRange } from "../control-plane/pod-range";
+import { formatAddress, parseNetwork, sizeOf } from "../providers/aws/rules/cidr";
 import { answerName } from "./names";
 
 /** The last address of the pods' range but one, which no pod gets before 4,093 others have theirs. */
 export function outsideAddress(range: PodRange): string {
-  const [network = "", length = ""] = range.split("/");
-  const first = network.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const last = first + 2 ** (32 - Number(length)) - 2;
-  return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
+  const network = parseNetwork(range);
+  if (typeof network === "string") throw new Error(`${range} ${network}`);
+  return formatAddress(network.first + sizeOf(network) - 2);
 }
 
 /** A name with a dot, unless it is the cluster's. */

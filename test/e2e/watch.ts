@@ -5,7 +5,7 @@ interface Named {
 }
 
 interface Pod extends Named {
-  status: { conditions?: { type: string; status: string }[] };
+  status?: { conditions?: readonly { type: string; status: string }[] };
 }
 
 interface EndpointSlice extends Named {
@@ -53,9 +53,9 @@ class Least<T extends Named> implements Follower<T> {
   }
 }
 
-const isReady = ({ metadata, status }: Pod): boolean =>
+export const isReady = ({ metadata, status }: Pod): boolean =>
   metadata.deletionTimestamp === undefined &&
-  (status.conditions ?? []).some((it) => it.type === "Ready" && it.status === "True");
+  (status?.conditions ?? []).some((it) => it.type === "Ready" && it.status === "True");
 
 export interface Serving {
   /** The fewest ready pods that each app had at any moment. */

@@ -21,7 +21,7 @@ const words: Readonly<Record<Strategy, readonly string[]>> = {
 const onServices: readonly Strategy[] = ["recreate", "ramped", "blueGreen", "canary"];
 
 /** From each to each, itself too, and back to the first: every way once. */
-export function everyWay<T>(all: readonly T[]): T[] {
+function everyWay<T>(all: readonly T[]): T[] {
   const left = new Map(all.map((it) => [it, [...all]]));
   const way: T[] = [];
   const visit = (at: T) => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { isReady } from "../e2e/watch";
 import type { Change, Kind, Recorded } from "./record";
 
 export interface ReplayOptions {
@@ -141,12 +142,9 @@ function podsOf(changes: readonly Change[]): Pod[] {
   const pods: Pod[] = [];
   const ready = new Map<string, Pod>();
   for (const { at, gone, object } of changes) {
-    const { metadata, spec, status } = object as PodObject;
+    const { metadata, spec } = object as PodObject;
     const known = ready.get(metadata.uid);
-    const serves =
-      !gone &&
-      metadata.deletionTimestamp === undefined &&
-      (status?.conditions ?? []).some((it) => it.type === "Ready" && it.status === "True");
+    const serves = !gone && isReady(object as PodObject);
     if (serves === (known !== undefined)) continue;
     if (known) {
       const [seconds = 0] = spec.containers.map((it) => it.lifecycle?.preStop?.sleep?.seconds ?? 0);
