@@ -138,6 +138,25 @@ export const platformVersions = pins({
   },
 });
 
+/** Images that the labs run; nothing is built for them. */
+export const labVersions = pins({
+  nginx: {
+    version: "1.30.4",
+    source: "image nginx, stable branch 1.30, whose unprivileged build the platform runs",
+    checked: "2026-11-22",
+  },
+  nginxBefore: {
+    version: "1.30.3",
+    source: "image nginx, stable branch 1.30: what a rollout starts from",
+    checked: "2026-11-22",
+  },
+  busybox: {
+    version: "1.37.0",
+    source: "image busybox, github.com/docker-library/official-images",
+    checked: "2026-11-22",
+  },
+});
+
 /** Kubernetes versions that EKS offers, with the last day of standard support. Source: Amazon EKS User Guide, Kubernetes release calendar; checked 2026-11-21. */
 export const kubernetesSupport = {
   "1.36": "2027-08-02",

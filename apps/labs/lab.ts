@@ -51,6 +51,11 @@ export interface Lab {
    * None bears a label of the classroom's own, so that students may change it.
    */
   readonly baseline: (place: LabPlace) => readonly KubeObject[];
+  /**
+   * What `changes` come to, as objects that the actor makes one after the other; `course labs NAME --yaml` prints them.
+   * @default nothing but commands
+   */
+  readonly makes?: (place: LabPlace) => readonly KubeObject[];
   /** What stands for all students, made by the instructor: PriorityClasses, PersistentVolumes and the like. @default nothing */
   readonly shared?: () => readonly KubeObject[];
   /** What a sandbox without kubelets cannot show, a line each. @default all of it is shown */

@@ -1,0 +1,31 @@
+import { access } from "./chapters/access";
+import { mesh } from "./chapters/mesh";
+import { objects } from "./chapters/objects";
+import { workloads } from "./chapters/workloads";
+import type { CourseDay, Lab, LabPlace } from "./lab";
+import type { KubeObject } from "../../components/classroom/objects";
+
+export interface Day {
+  readonly day: CourseDay;
+  readonly title: string;
+  /** In the order of the course. */
+  readonly labs: readonly Lab[];
+  /** Those whose baseline stands in each student's namespace when the day begins; together they fit the quota. */
+  readonly morning: readonly Lab[];
+}
+
+/** The course's days. */
+export const days: readonly Day[] = [
+  { day: 1, title: "Images and access", labs: access, morning: [] },
+  {
+    day: 2,
+    title: "Objects and workloads",
+    labs: [...objects, ...workloads],
+    morning: objects.filter(({ name }) => name === "configmaps"),
+  },
+  { day: 3, title: "The shop and the mesh", labs: mesh, morning: [] },
+];
+
+/** What stands in a student's namespace in the morning of a day. */
+export const morningOf = ({ morning }: Day, place: LabPlace): KubeObject[] =>
+  morning.flatMap((lab) => lab.baseline(place));

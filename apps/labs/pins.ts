@@ -1,0 +1,17 @@
+import { labVersions, platformVersions } from "../../versions";
+
+/**
+ * Docker's own images as Amazon ECR Public has them: Docker Hub counts pulls by address, and a whole class
+ * goes out by one. Source: Amazon ECR Public Gallery, "docker/library".
+ */
+const library = (name: string, version: string) =>
+  `public.ecr.aws/docker/library/${name}:${version}`;
+
+/** What the labs' pods run. */
+export const images = {
+  nginx: library("nginx", labVersions.nginx.version),
+  /** The release before it, for rollouts. */
+  nginxBefore: library("nginx", labVersions.nginxBefore.version),
+  busybox: library("busybox", labVersions.busybox.version),
+  postgres: library("postgres", platformVersions.postgres.version),
+} as const;

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { days, labNamed, labs, lacking, morningOf, type Lab } from "../../../apps/labs";
+import { mayDo, ownRules } from "../../../components/classroom/rights";
+import { hasProof } from "../../e2e/labs/proof";
+import { asksOf, overQuota } from "./asks";
+
+const place = {
+  namespace: "user35",
+  host: "user35.students.example.com",
+  ingressClass: "nginx",
+  registry: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/user35",
+};
+const folder = join(__dirname, "../../../apps/labs");
+
+/** Names of a kind's collection as Kubernetes builds them. */
+const pluralOf = (kind: string): string =>
+  kind
+    .toLowerCase()
+    .replace(/(s|x|ss)$/, "$1e")
+    .replace(/y$/, "ie") + "s";
+
+const objectsOf = (lab: Lab) => [...lab.baseline(place), ...(lab.makes?.(place) ?? [])];
+const groupOf = (apiVersion: string) =>
+  apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+
+describe("the labs", () => {
+  it("have names of their own, which are their folders'", () => {
+    const names = labs.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    const folders = readdirSync(folder, { withFileTypes: true })
+      .filter((it) => it.isDirectory() && it.name !== "chapters")
+      .map(({ name }) => name);
+    assert.deepEqual([...names].sort(), folders.sort());
+    for (const name of names) {
+      assert.match(name, /^[a-z][a-z0-9-]*$/);
+      assert.ok(existsSync(join(folder, name, "index.ts")), name);
+      assert.equal(labNamed(name)?.name, name);
+    }
+    assert.equal(labNamed("none"), undefined);
+  });
+
+  it("say in a few lines what they teach, and what to do", () => {
+    for (const { name, title, text, changes, notShown = [] } of labs) {
+      assert.ok(title.length > 2 && title.length <= 80, name);
+      const lines = text.split("\n");
+      assert.ok(lines.length >= 1 && lines.length <= 6, name);
+      for (const line of [...lines, ...changes, ...notShown])
+        assert.ok(
+          line.trim() === line && line.length > 3 && line.length <= 200,
+          `${name}: ${line}`,
+        );
+      assert.ok(changes.length > 0, name);
+    }
+  });
+
+  it("stand on their day, all of them once", () => {
+    assert.deepEqual(
+      days.map(({ day }) => day),
+      [1, 2, 3],
+    );
+    assert.deepEqual(
+      days.flatMap((day) => day.labs.map(({ name }) => name)),
+      labs.map(({ name }) => name),
+    );
+    for (const { day, labs: own, morning } of days) {
+      for (const lab of own) assert.equal(lab.day, day, lab.name);
+      for (const lab of morning) assert.ok(own.includes(lab), lab.name);
+    }
+  });
+
+  it("each have a proof", () => {
+    assert.deepEqual(
+      labs.filter(({ name }) => !hasProof(name)).map(({ name }) => name),
+      [],
+    );
+    assert.ok(!hasProof("none"));
+  });
+
+  it("stand in the student's namespace without the classroom's labels, each object once", () => {
+    for (const lab of labs) {
+      const seen = new Set<string>();
+      for (const { kind, metadata } of objectsOf(lab)) {
+        const id = `${lab.name}: ${kind} ${metadata.name}`;
+        if (lab.who === "student") assert.equal(metadata.namespace, place.namespace, id);
+        assert.ok(
+          !Object.keys(metadata.labels ?? {}).some((it) => it.includes("twelve-street")),
+          id,
+        );
+        assert.ok(!seen.has(id), id);
+        seen.add(id);
+      }
+      for (const { kind, metadata } of lab.shared?.() ?? [])
+        assert.equal(lab.who, "instructor", `${lab.name}: ${kind} ${metadata.name} is for all`);
+    }
+  });
+
+  it("ask students for nothing beyond their rights", () => {
+    const rules = ownRules(place.namespace);
+    for (const lab of labs.filter(({ who }) => who === "student"))
+      for (const { apiVersion, kind, metadata } of objectsOf(lab))
+        for (const verb of ["create", "patch", "delete"])
+          assert.ok(
+            mayDo(rules, verb, groupOf(apiVersion), pluralOf(kind)),
+            `${lab.name}: ${verb} ${kind} ${metadata.name}`,
+          );
+    assert.ok(!mayDo(rules, "create", "storage.k8s.io", pluralOf("StorageClass")));
+    assert.ok(mayDo(rules, "create", "networking.k8s.io", pluralOf("NetworkPolicy")));
+  });
+
+  it("fit a student's quota, alone and in the morning of their day", () => {
+    for (const lab of labs) assert.deepEqual(overQuota(asksOf(objectsOf(lab))), [], lab.name);
+    for (const day of days)
+      assert.deepEqual(overQuota(asksOf(morningOf(day, place))), [], day.title);
+  });
+
+  it("say what a platform lacks for them, and how it comes by it", () => {
+    const lab = { name: "ingress-by-host", needs: ["ingress", "mesh"] as const };
+    assert.equal(lacking(lab, ["ingress", "mesh"]), undefined);
+    assert.match(
+      lacking(lab, ["mesh"]) ?? "",
+      /^ingress-by-host needs a shared ingress, which .* has not: switch ingress\.nginx .*\.$/,
+    );
+    assert.match(lacking(lab, []) ?? "", /a shared ingress and Istio/);
+    assert.equal(lacking({ name: "pods" }, []), undefined);
+  });
+});

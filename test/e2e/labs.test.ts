@@ -1,0 +1,32 @@
+import { join } from "node:path";
+
+import { labs } from "../../apps/labs";
+import { workAll, type Outcomes } from "./labs/course";
+import { labPlatform } from "./labs/platform";
+import { TestSandbox } from "./sandbox";
+
+describe("the course's labs, each under its actor's rights and a student's quota", () => {
+  const sandbox = new TestSandbox();
+  let outcomes: Outcomes;
+
+  before(async () => {
+    await sandbox.up("--json", ...labPlatform.platform);
+    await sandbox.ok("up", "--stack", "classroom", "--json", ...labPlatform.classroom);
+    const told = await sandbox.course("handout", "--json");
+    const { files } = JSON.parse(told.stdout) as { files: Record<string, string> };
+    outcomes = await workAll(labs, {
+      instructor: join(sandbox.home, "dev", "kubeconfig"),
+      students: files,
+      domain: "students.example.com",
+      ingressClass: "nginx",
+      cache: sandbox.home,
+    });
+  });
+  after(() => sandbox.dispose());
+
+  for (const { name, title } of labs)
+    it(`${name}: ${title}`, () => {
+      const error = outcomes.get(name);
+      if (error) throw error;
+    });
+});

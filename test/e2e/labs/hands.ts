@@ -1,0 +1,148 @@
+import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { KubeObject } from "../../../components/classroom/objects";
+
+/** Where kubectl is, and where it keeps what it has learnt of the cluster. */
+export interface Kubectl {
+  readonly path: string;
+  readonly cache: string;
+}
+
+/** An object as it lives. */
+export interface Live {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly generation?: number;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
+    readonly deletionTimestamp?: string;
+  };
+}
+
+const patience = 60_000;
+
+/** kubectl in the hands of one person, with that person's kubeconfig, in one namespace. */
+export class Hands {
+  constructor(
+    readonly who: string,
+    private readonly kubeconfig: string,
+    readonly namespace: string,
+    private readonly tool: Kubectl,
+  ) {}
+
+  /** Runs kubectl as a person types it; it must succeed. */
+  async kubectl(...words: string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.run(words);
+    if (code === 0) return stdout;
+    throw new Error(`${this.who}: kubectl ${words.join(" ")} ended with ${code}\n${stderr}`);
+  }
+
+  /** Runs a command line of the lab's text, without quotes or variables. */
+  type(line: string): Promise<string> {
+    const [program, ...words] = line.split(" ");
+    if (program !== "kubectl") throw new Error(`"${line}" is no command of kubectl`);
+    return this.kubectl(...words);
+  }
+
+  /** Runs kubectl, which must fail; answers what it says. */
+  async refused(...words: string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.run(words);
+    if (code !== 0) return stderr;
+    throw new Error(`${this.who}: kubectl ${words.join(" ")} was not refused: ${stdout}`);
+  }
+
+  /** Makes or changes objects, as `kubectl apply -f` does. */
+  async apply(...objects: KubeObject[]): Promise<string> {
+    if (objects.length === 0) return "";
+    const { code, stdout, stderr } = await this.run(["apply", "-f", "-"], listOf(objects));
+    if (code === 0) return stdout;
+    throw new Error(`${this.who}: kubectl apply ended with ${code}\n${stderr}`);
+  }
+
+  /** The same, which must fail; answers what the API server says. */
+  async applyRefused(...objects: KubeObject[]): Promise<string> {
+    const { code, stdout, stderr } = await this.run(["apply", "-f", "-"], listOf(objects));
+    if (code !== 0) return stderr;
+    throw new Error(`${this.who}: kubectl apply was not refused: ${stdout}`);
+  }
+
+  async get<T extends object>(kind: string, name: string): Promise<Live & T> {
+    return JSON.parse(await this.kubectl("get", kind, name, "-o", "json")) as Live & T;
+  }
+
+  async list<T extends object>(kind: string, selector = ""): Promise<(Live & T)[]> {
+    const text = await this.kubectl("get", kind, "-l", selector, "-o", "json");
+    return (JSON.parse(text) as { items: (Live & T)[] }).items;
+  }
+
+  /** Looks again and again, until the look answers something; controllers take a moment. */
+  async until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+    const end = Date.now() + patience;
+    for (;;) {
+      const seen = await look();
+      if (seen !== undefined && seen !== false) return seen;
+      if (Date.now() > end)
+        throw new Error(`${this.who}: after ${patience / 1_000} s still not so: ${what}`);
+      await sleep(200);
+    }
+  }
+
+  /** Pods with these labels that are ready, once there are so many. */
+  pods(selector: string, count: number): Promise<(Live & PodFacts)[]> {
+    return this.until(`${count} ready pods of ${selector}`, async () => {
+      const all = await this.list<PodFacts>("pods", selector);
+      const there = all.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+      return there.length === count && there.every(isReady) ? there : undefined;
+    });
+  }
+
+  private run(words: readonly string[], input?: string) {
+    const place = [...["-n", this.namespace, "--cache-dir", this.tool.cache]];
+    const child = spawn(this.tool.path, [...place, ...words], {
+      env: { PATH: process.env.PATH, HOME: this.tool.cache, KUBECONFIG: this.kubeconfig },
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+    child.stdin.end(input);
+    return new Promise<{ code: number; stdout: string; stderr: string }>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr }));
+    });
+  }
+}
+
+/** What proofs look at of a pod. */
+export interface PodFacts {
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly containers: readonly {
+      readonly name: string;
+      readonly image: string;
+      readonly resources: {
+        readonly requests?: Readonly<Record<string, string>>;
+        readonly limits?: Readonly<Record<string, string>>;
+      };
+    }[];
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly podIP?: string;
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly message?: string;
+    }[];
+  };
+}
+
+const isReady = ({ status }: PodFacts): boolean =>
+  (status?.conditions ?? []).some(({ type, status: is }) => type === "Ready" && is === "True");
+
+const listOf = (items: readonly KubeObject[]): string =>
+  JSON.stringify({ apiVersion: "v1", kind: "List", items });
