@@ -141,18 +141,31 @@ export const platformVersions = pins({
 /** Images that the labs run; nothing is built for them. */
 export const labVersions = pins({
   nginx: {
-    version: "1.30.4",
-    source: "image nginx, stable branch 1.30, whose unprivileged build the platform runs",
+    version: "1.30.5",
+    source: "github.com/docker-library/official-images pull request 22274 (2026-09-15), stable",
     checked: "2026-11-22",
   },
   nginxBefore: {
-    version: "1.30.3",
-    source: "image nginx, stable branch 1.30: what a rollout starts from",
+    version: "1.30.4",
+    source:
+      "github.com/docker-library/official-images pull request 21850 (2026-07-15): what a rollout starts from",
     checked: "2026-11-22",
   },
   busybox: {
     version: "1.37.0",
     source: "image busybox, github.com/docker-library/official-images",
+    checked: "2026-11-22",
+  },
+  guestbookFrontend: {
+    version: "v5",
+    source:
+      "kubernetes.io tutorial on the guestbook, image us-docker.pkg.dev/google-samples/containers/gke/gb-frontend",
+    checked: "2026-11-22",
+  },
+  votingApp: {
+    version: "v1",
+    source:
+      "github.com/kodekloudhub/example-voting-app-kubernetes, images kodekloud/examplevotingapp_*: Docker's own have no version",
     checked: "2026-11-22",
   },
 });

@@ -14,4 +14,9 @@ export const images = {
   nginxBefore: library("nginx", labVersions.nginxBefore.version),
   busybox: library("busybox", labVersions.busybox.version),
   postgres: library("postgres", platformVersions.postgres.version),
+  valkey: `docker.io/valkey/valkey:${platformVersions.valkey.version}`,
+  guestbook: `us-docker.pkg.dev/google-samples/containers/gke/gb-frontend:${labVersions.guestbookFrontend.version}`,
+  vote: `docker.io/kodekloud/examplevotingapp_vote:${labVersions.votingApp.version}`,
+  voteResult: `docker.io/kodekloud/examplevotingapp_result:${labVersions.votingApp.version}`,
+  voteWorker: `docker.io/kodekloud/examplevotingapp_worker:${labVersions.votingApp.version}`,
 } as const;

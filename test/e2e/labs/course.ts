@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Lab, LabPlace } from "../../../apps/labs";
 import { silentProgress } from "../../../sandbox/progress";
 import { resolveTools } from "../../../sandbox/tools";
+import { collections } from "./collections";
 import { Hands } from "./hands";
 import { proofOf, type Desk } from "./proof";
 
@@ -57,25 +58,21 @@ async function workOne(lab: Lab, desk: Desk): Promise<void> {
   }
 }
 
-/** What labs leave in a namespace; those that the API server makes again by itself among them. */
-const leavings = [
-  ...["deployments", "statefulsets", "daemonsets", "replicasets", "replicationcontrollers"],
-  ...["cronjobs", "jobs", "pods", "services", "ingresses", "networkpolicies", "configmaps"],
-  ...["secrets", "serviceaccounts", "roles", "rolebindings", "persistentvolumeclaims"],
-  ...[
-    "horizontalpodautoscalers.autoscaling",
-    "poddisruptionbudgets",
-    "endpoints",
-    "endpointslices",
-  ],
-  ...["resourcequotas", "limitranges", "leases"],
-  ...["destinationrules", "virtualservices", "serviceentries", "sidecars.networking.istio.io"],
-  ...["authorizationpolicies", "peerauthentications", "requestauthentications"],
-];
-
-async function tidy({ instructor }: Desk): Promise<void> {
-  const others = ["-l", "!classroom.twelve-street/name", "--ignore-not-found", "--timeout=60s"];
-  await instructor.kubectl("delete", leavings.join(","), ...others);
+/** What labs leave in a namespace; the API server makes some of it again by itself, as it does at a namespace's start. */
+async function tidy({ instructor, place }: Desk): Promise<void> {
+  const others = `?labelSelector=${encodeURIComponent("!classroom.twelve-street/name")}`;
+  const now = { propagationPolicy: "Background", gracePeriodSeconds: 0 };
+  for (const { path, kind } of collections) {
+    const left = await instructor.list(kind, "!classroom.twelve-street/name");
+    if (left.length === 0) continue;
+    await instructor.api.call("DELETE", `${path(place.namespace)}${others}`, now);
+  }
+  await instructor.until("its pods and claims are gone", async () => {
+    const left = await Promise.all(
+      ["pods", "persistentvolumeclaims"].map((it) => instructor.list(it)),
+    );
+    return left.flat().length === 0;
+  });
 }
 
 async function desksOf(room: Room): Promise<Desk[]> {

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { KubeObject } from "../../../components/classroom/objects";
+import { KubeApi } from "../../../sandbox/providers/aws/kube-api";
+import { collectionOf } from "./collections";
 
 /** Where kubectl is, and where it keeps what it has learnt of the cluster. */
 export interface Kubectl {
@@ -27,12 +29,17 @@ const patience = 60_000;
 
 /** kubectl in the hands of one person, with that person's kubeconfig, in one namespace. */
 export class Hands {
+  /** For what kubectl has no words for. */
+  readonly api: KubeApi;
+
   constructor(
     readonly who: string,
     private readonly kubeconfig: string,
     readonly namespace: string,
     private readonly tool: Kubectl,
-  ) {}
+  ) {
+    this.api = new KubeApi(kubeconfig);
+  }
 
   /** Runs kubectl as a person types it; it must succeed. */
   async kubectl(...words: string[]): Promise<string> {
@@ -70,13 +77,33 @@ export class Hands {
     throw new Error(`${this.who}: kubectl apply was not refused: ${stdout}`);
   }
 
+  /** Reads an object as it lives; straight from the API server, for a kubectl takes ten times as long. */
   async get<T extends object>(kind: string, name: string): Promise<Live & T> {
-    return JSON.parse(await this.kubectl("get", kind, name, "-o", "json")) as Live & T;
+    const found = await this.find<T>(kind, name);
+    if (found) return found;
+    throw new Error(`${this.who}: there is no ${kind} ${name}`);
+  }
+
+  /** The same, where it may not be there. */
+  async find<T extends object>(kind: string, name: string): Promise<(Live & T) | undefined> {
+    const collection = collectionOf(kind);
+    if (collection) return this.api.call("GET", `${collection.path(this.namespace)}/${name}`);
+    const text = await this.kubectl("get", kind, name, "-o", "json", "--ignore-not-found");
+    return text === "" ? undefined : (JSON.parse(text) as Live & T);
   }
 
   async list<T extends object>(kind: string, selector = ""): Promise<(Live & T)[]> {
-    const text = await this.kubectl("get", kind, "-l", selector, "-o", "json");
-    return (JSON.parse(text) as { items: (Live & T)[] }).items;
+    const collection = collectionOf(kind);
+    const query = `?labelSelector=${encodeURIComponent(selector)}`;
+    const listed = collection
+      ? await this.api.call<{ items: (Live & T)[] }>(
+          "GET",
+          `${collection.path(this.namespace)}${query}`,
+        )
+      : (JSON.parse(await this.kubectl("get", kind, "-l", selector, "-o", "json")) as {
+          items: (Live & T)[];
+        });
+    return listed?.items ?? [];
   }
 
   /** Looks again and again, until the look answers something; controllers take a moment. */
