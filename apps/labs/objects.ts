@@ -9,6 +9,7 @@ interface Kinds {
   CronJob: k8s.types.input.batch.v1.CronJob;
   DaemonSet: k8s.types.input.apps.v1.DaemonSet;
   Deployment: k8s.types.input.apps.v1.Deployment;
+  Endpoints: k8s.types.input.core.v1.Endpoints;
   EndpointSlice: k8s.types.input.discovery.v1.EndpointSlice;
   HorizontalPodAutoscaler: k8s.types.input.autoscaling.v2.HorizontalPodAutoscaler;
   Ingress: k8s.types.input.networking.v1.Ingress;
@@ -38,6 +39,7 @@ const apiVersions = {
   CronJob: "batch/v1",
   DaemonSet: "apps/v1",
   Deployment: "apps/v1",
+  Endpoints: "v1",
   EndpointSlice: "discovery.k8s.io/v1",
   HorizontalPodAutoscaler: "autoscaling/v2",
   Ingress: "networking.k8s.io/v1",

@@ -19,6 +19,7 @@ describe("the course's labs, each under its actor's rights and a student's quota
       students: files,
       domain: "students.example.com",
       ingressClass: "nginx",
+      registry: "000000000000.dkr.ecr.ap-northeast-2.amazonaws.com/*",
       cache: sandbox.home,
     });
   });

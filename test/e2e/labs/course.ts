@@ -13,6 +13,8 @@ export interface Room {
   readonly students: Readonly<Record<string, string>>;
   readonly domain: string;
   readonly ingressClass: string;
+  /** Where students' images are, for the student put in for `*`. */
+  readonly registry: string;
   /** A folder for what kubectl keeps. */
   readonly cache: string;
 }
@@ -83,6 +85,7 @@ async function desksOf(room: Room): Promise<Desk[]> {
       namespace,
       host: `${namespace}.${room.domain}`,
       ingressClass: room.ingressClass,
+      registry: room.registry.replace("*", namespace),
     };
     const student = new Hands(namespace, file, namespace, tool);
     const instructor = new Hands("instructor", room.instructor, namespace, tool);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { KubeObject } from "../../../components/classroom/objects";
+import type { Lab, LabPlace } from "../../../apps/labs";
 import { KubeApi } from "../../../sandbox/providers/aws/kube-api";
 import { collectionOf } from "./collections";
 
@@ -65,7 +66,10 @@ export class Hands {
   /** Makes or changes objects, as `kubectl apply -f` does. */
   async apply(...objects: KubeObject[]): Promise<string> {
     if (objects.length === 0) return "";
-    const { code, stdout, stderr } = await this.run(["apply", "-f", "-"], listOf(objects));
+    const apply = () => this.run(["apply", "-f", "-"], listOf(objects));
+    let { code, stdout, stderr } = await apply();
+    // The API server's own word for being too busy to count.
+    if (stderr.includes("quota evaluation timed out")) ({ code, stdout, stderr } = await apply());
     if (code === 0) return stdout;
     throw new Error(`${this.who}: kubectl apply ended with ${code}\n${stderr}`);
   }
@@ -107,13 +111,18 @@ export class Hands {
   }
 
   /** Looks again and again, until the look answers something; controllers take a moment. */
-  async until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+  async until<T>(
+    what: string | (() => string),
+    look: () => Promise<T | undefined | false>,
+  ): Promise<T> {
     const end = Date.now() + patience;
     for (;;) {
       const seen = await look();
       if (seen !== undefined && seen !== false) return seen;
       if (Date.now() > end)
-        throw new Error(`${this.who}: after ${patience / 1_000} s still not so: ${what}`);
+        throw new Error(
+          `${this.who}: after ${patience / 1_000} s still not so: ${typeof what === "string" ? what : what()}`,
+        );
       await sleep(200);
     }
   }
@@ -125,6 +134,37 @@ export class Hands {
       const there = all.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
       return there.length === count && there.every(isReady) ? there : undefined;
     });
+  }
+
+  /** Makes what the lab's `changes` come to. */
+  makes({ makes }: Lab, place: LabPlace): Promise<string> {
+    return this.apply(...(makes?.(place) ?? []));
+  }
+
+  /** That a pod finds no node, and the scheduler says why. */
+  async pending(name: string, why: RegExp): Promise<void> {
+    await this.until(`${name} waits, because ${String(why)}`, async () => {
+      const { status } = await this.get<PodFacts>("pod", name);
+      const [scheduled] = (status?.conditions ?? []).filter(({ type }) => type === "PodScheduled");
+      return scheduled?.status === "False" && why.test(scheduled.message ?? "");
+    });
+  }
+
+  /** That a quota counts this much as used, once it has counted. */
+  async uses(quota: string, amounts: Readonly<Record<string, string>>): Promise<void> {
+    let used: Readonly<Record<string, string>> = {};
+    const look = async () => {
+      const { status } = await this.get<{ status?: { used?: typeof used } }>(
+        "resourcequota",
+        quota,
+      );
+      used = status?.used ?? {};
+      return Object.entries(amounts).every(([key, amount]) => used[key] === amount);
+    };
+    await this.until(
+      () => `${quota} counts ${JSON.stringify(amounts)}: ${JSON.stringify(used)}`,
+      look,
+    );
   }
 
   private run(words: readonly string[], input?: string) {

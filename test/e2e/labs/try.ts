@@ -24,6 +24,7 @@ async function main(names: readonly string[]): Promise<void> {
     students: Object.fromEntries(students) as Record<string, string>,
     domain: "students.example.com",
     ingressClass: "nginx",
+    registry: "000000000000.dkr.ecr.ap-northeast-2.amazonaws.com/*",
     cache: sandboxPaths("classroom").dir,
   });
   for (const [name, error] of outcomes)
