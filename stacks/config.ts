@@ -1,5 +1,10 @@
 import { checkTogether } from "./checks";
-import { isClassroom, parseClassroom, type ClassroomConfig } from "./classroom/config";
+import {
+  classroomSecretKeys,
+  isClassroom,
+  parseClassroom,
+  type ClassroomConfig,
+} from "./classroom/config";
 import { enabledServices } from "./enabled-services";
 import { given } from "./given";
 import { problemsOf } from "./issues";
@@ -61,15 +66,17 @@ const neededSecrets = (config: StackConfig): readonly string[] =>
   secretKeysOf(enabledServices(config), platformSecretsOf(config));
 
 /** Full keys of the secrets that the stack's encrypted config must have; without one of them it cannot go up. */
-export const secretKeys = (config: StackConfig): readonly string[] =>
-  config.secretsManager ? [] : neededSecrets(config);
+export const secretKeys = (config: AnyStackConfig): readonly string[] => {
+  if (config.kind === "classroom") return classroomSecretKeys(config);
+  return config.secretsManager ? [] : neededSecrets(config);
+};
 
 /** Full keys of those that AWS Secrets Manager must have: what the stack needs and its encrypted config has not. */
 export const managedSecretKeys = (config: StackConfig): readonly string[] =>
   config.secretsManager ? neededSecrets(config).filter((key) => !config.secretsGiven.has(key)) : [];
 
 /** @throws ConfigError that names each missing secret and the command that sets it. */
-export function requireSecrets(config: StackConfig): void {
+export function requireSecrets(config: AnyStackConfig): void {
   const problems = missingSecrets(secretKeys(config), config.secretsGiven);
   if (problems.length > 0) throw new ConfigError(config.stack, problems);
 }

@@ -17,7 +17,7 @@ export function readConfig(): AnyStackConfig {
     const config = parseStack(stack, raw);
     const problems = encryptionProblems(Object.keys(raw));
     if (problems.length > 0) throw new ConfigError(stack, problems);
-    if (config.kind === "platform") requireSecrets(config);
+    requireSecrets(config);
     return config;
   } catch (error) {
     // A user's mistake: the sentences are all that helps, a stack trace is noise.

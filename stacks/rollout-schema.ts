@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Match, NonEmptyArray, Rollout, Step } from "../components/rollout/types";
 
 /** What both an image tag and a pod's label can be. */
-const tag = z
+export const releaseTag = z
   .string()
   .regex(/^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/)
   .meta({
@@ -34,7 +34,7 @@ export const variables = z.record(
 
 export const releaseSchema = z
   .strictObject({
-    version: tag,
+    version: releaseTag,
     image: z
       .string()
       .regex(/[:@]/)

@@ -16,11 +16,9 @@ import type { StackSettings } from "./schema";
 /** Whether the nodes that `desired` starts hold every pod that does not run on Fargate. */
 export function checkRoom(settings: StackSettings): Problem[] {
   if (computeOf(settings) === "fargate") return [];
-  const nodes = Object.values(settings.cluster.nodeGroups)
-    .filter(({ taints }) => taints.every(({ effect }) => effect === "PreferNoSchedule"))
-    .flatMap(({ desired, instanceType }) =>
-      Array.from({ length: desired }, () => allocatable(instanceTypes[instanceType])),
-    );
+  const nodes = openGroups(settings).flatMap(([, { desired, instanceType }]) =>
+    Array.from({ length: desired }, () => allocatable(instanceTypes[instanceType])),
+  );
   const { anywhere, perNode } = onNodes(settings);
   const homeless = withoutRoom(nodes, anywhere, perNode);
   if (homeless.length === 0) return [];
@@ -34,6 +32,31 @@ export function checkRoom(settings: StackSettings): Problem[] {
     },
   ];
 }
+
+/** What nodes leave at their most for others' pods, beside the stack's own; of those that take any pod. */
+export function roomOf(settings: StackSettings): Capacity {
+  const { anywhere, perNode } = onNodes(settings);
+  const groups = openGroups(settings).map(([, { max, instanceType }]) => {
+    const node = allocatable(instanceTypes[instanceType]);
+    return {
+      cpuMillis: max * (node.cpuMillis - perNode.cpuMillis),
+      memoryMiB: max * (node.memoryMiB - perNode.memoryMiB),
+      pods: max * (node.pods - perNode.pods),
+    };
+  });
+  const [nodes, own] = [total(groups), total(anywhere)];
+  return {
+    cpuMillis: nodes.cpuMillis - own.cpuMillis,
+    memoryMiB: nodes.memoryMiB - own.memoryMiB,
+    pods: nodes.pods - own.pods,
+  };
+}
+
+/** Node groups whose nodes take any pod. */
+export const openGroups = ({ cluster }: Pick<StackSettings, "cluster">) =>
+  Object.entries(cluster.nodeGroups).filter(([, { taints }]) =>
+    taints.every(({ effect }) => effect === "PreferNoSchedule"),
+  );
 
 /** What of a stack runs on nodes: pods that go anywhere, and what every node runs beside them. */
 export function onNodes(settings: StackSettings): { anywhere: readonly Pod[]; perNode: Capacity } {

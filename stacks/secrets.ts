@@ -75,6 +75,7 @@ const leastNamingKey = 16;
 export function readSecrets(
   table: unknown,
   from: "file" | "engine",
+  known = knownSecrets,
 ): { given: ReadonlySet<string>; problems: Problem[] } {
   if (table === undefined) return { given: new Set(), problems: [] };
   if (!isTable(table) || "secure" in table) {
@@ -83,7 +84,7 @@ export function readSecrets(
   }
   const entries = entriesOf(table);
   const problems = entries.flatMap(([key, value]): Problem[] => {
-    if (!knownSecrets.includes(key)) return [unknownSecret(key)];
+    if (!known.includes(key)) return [unknownSecret(key, known)];
     const wrong = from === "file" ? wrongInFile(value) : wrongValue(key, value);
     return wrong === undefined ? [] : [{ key, value: wrong, fix: `set it with ${fixOf(key)}` }];
   });
@@ -120,11 +121,9 @@ export function wrongValue(key: string, value: unknown): string | undefined {
 
 const fixOf = (key: string): string => (key === cookieSecret ? recipeOf(key) : setCommand(key));
 
-function unknownSecret(key: string): Problem {
-  const meant = nearest(key, knownSecrets);
-  const fix = meant
-    ? `did you mean ${meant}`
-    : `take it out; the secrets are ${knownSecrets.join(", ")}`;
+function unknownSecret(key: string, known: readonly string[]): Problem {
+  const meant = nearest(key, known);
+  const fix = meant ? `did you mean ${meant}` : `take it out; the secrets are ${known.join(", ")}`;
   return { key, value: "not a secret that is known here", fix };
 }
 

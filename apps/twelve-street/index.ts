@@ -10,6 +10,7 @@ import {
 import { meshOf, type AppMesh } from "../app-mesh";
 import { publicService, type PodTargets } from "../load-balancer";
 import { appNamespace } from "../namespace";
+import { callersOf } from "./callers";
 import { usesOf, type BackingServiceName, type BackingServices } from "./neighbours";
 import { propertiesFile, propertiesIn, secretProperties, secretsFolder } from "./properties";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
@@ -158,6 +159,3 @@ export class TwelveStreet extends pulumi.ComponentResource {
     return address && pulumi.interpolate`http://${address}:${servicePort}`;
   }
 }
-
-const callersOf = (service: ServiceName): ServiceName[] =>
-  serviceNames.filter((caller) => services[caller].calls.includes(service));

@@ -15,6 +15,11 @@ export interface MicroserviceArgs {
   /** The namespace of all its objects. */
   readonly namespace: pulumi.Input<string>;
   /**
+   * What the service is called in its namespace, where several namespaces of a stack have one of that name: the
+   * component's own name must be another in each. @default the component's name @example "products"
+   */
+  readonly serviceName?: string;
+  /**
    * The releases that stand and who is served by which, or a rollout under way. Plain data, so that it can
    * stand in a stack's config. See docs/rollouts.md; what makes no sense is refused before any resource.
    */
@@ -117,6 +122,11 @@ export interface MicroserviceArgs {
   readonly podAnnotations?: Readonly<Record<string, string>>;
   /** The way out, for what has no argument, object by object. @default as they are @example { pod: (pod) => ({ ...pod, priorityClassName: "high" }) } */
   readonly transform?: Transform;
+  /**
+   * Whether `up` ends only when its pods are ready. Without it nothing is said of whether they run.
+   * @default true
+   */
+  readonly awaitPods?: boolean;
   /**
    * What its pods wait for beside its own objects, such as node groups. Services and settings do
    * not wait. @default nothing

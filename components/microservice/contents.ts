@@ -12,6 +12,8 @@ type Inputs = Readonly<Record<string, pulumi.Input<string>>>;
 /** What ConfigMaps and Secrets are made for. */
 export interface Owner {
   readonly name: string;
+  /** The Pulumi name of each. */
+  readonly label: (object: string) => string;
   readonly args: Pick<
     MicroserviceArgs,
     "namespace" | "config" | "secrets" | "namingKey" | "volumes"
@@ -82,7 +84,7 @@ export class Contents {
     const found =
       this.made.get(name) ??
       new k8s.core.v1.ConfigMap(
-        name,
+        this.owner.label(name),
         { metadata: this.metadata(name), immutable, data: { ...data } },
         this.owner.opts,
       );
@@ -96,7 +98,7 @@ export class Contents {
     const name = pulumi.all([pulumi.all(values), namingKey]).apply(([data, key]) => {
       const unique = secretName(base, data, key);
       const made = new k8s.core.v1.Secret(
-        unique,
+        this.owner.label(unique),
         {
           metadata: this.metadata(unique),
           immutable,

@@ -8,6 +8,7 @@ import type { MicroserviceArgs } from "./args";
 import { checkMicroservice } from "./check";
 import { Contents } from "./contents";
 import { istiod, meshPolicy, meshRoutes, numbersPort } from "./mesh";
+import { labelled } from "./names";
 import { rolloutOptions } from "./options";
 import { changed } from "./transform";
 import { slotLabels, workload } from "./workload";
@@ -46,32 +47,42 @@ export class Microservice extends pulumi.ComponentResource {
 
   private readonly inside: pulumi.CustomResourceOptions;
   private readonly port: number;
+  /** What it is called in the cluster. */
+  private readonly name: string;
+  private readonly label: (object: string) => string;
 
   constructor(
-    private readonly name: string,
+    component: string,
     private readonly args: MicroserviceArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const options = rolloutOptions(args);
+    const { serviceName: name = component } = args;
     checkMicroservice(name, args, options);
-    super("twelve-street:components:Microservice", name, {}, opts);
+    super("twelve-street:components:Microservice", component, {}, opts);
+    this.name = name;
+    this.label = labelled(component, name);
     this.inside = { parent: this };
     this.port = args.port ?? 8080;
     const picture = pictureOf(args.rollout, options);
 
+    const { label } = this;
     const account = new k8s.core.v1.ServiceAccount(
-      name,
+      label(name),
       changed(args.transform?.serviceAccount, {
         metadata: this.metadata(name),
         automountServiceAccountToken: false,
       }),
       this.inside,
     );
-    const contents = new Contents({ name, args, opts: this.inside });
+    const contents = new Contents({ name, label, args, opts: this.inside });
     const { port } = this;
     const policies = this.meshPolicies();
     const pods = picture.slots.map((slot) =>
-      workload({ app: name, slot, of: args, port, account, contents, policies }, this.inside),
+      workload(
+        { app: name, label, slot, of: args, port, account, contents, policies },
+        this.inside,
+      ),
     );
     const service = this.rootService(picture);
     for (const slot of picture.addresses) this.slotService(slot);
@@ -117,7 +128,7 @@ export class Microservice extends pulumi.ComponentResource {
     const { loadBalancerController } = this.args;
     const ports = [{ name: "http", port: this.port, targetPort: "http", appProtocol: "http" }];
     return new k8s.core.v1.Service(
-      name,
+      this.label(name),
       {
         metadata: { ...this.metadata(name), annotations },
         spec: changed(this.args.transform?.service, { type, selector, ports }),
@@ -141,7 +152,7 @@ export class Microservice extends pulumi.ComponentResource {
     const controlPlane = mesh ? [istiod] : [];
     const scraped = { by: mesh?.scrapers ?? [], port: numbersPort };
     new k8s.networking.v1.NetworkPolicy(
-      name,
+      this.label(name),
       {
         metadata: this.metadata(name),
         spec: changed(
@@ -160,7 +171,7 @@ export class Microservice extends pulumi.ComponentResource {
     const { name, port, callers } = this;
     const { plaintext = exposure === "loadBalancer" } = mesh;
     const policy = meshPolicy({ name, namespace, port, callers, plaintext });
-    return policy ? [istioObject(name, policy, this.inMesh())] : [];
+    return policy ? [istioObject(this.label(name), policy, this.inMesh())] : [];
   }
 
   /** The route waits for what it leads to. */
@@ -172,8 +183,8 @@ export class Microservice extends pulumi.ComponentResource {
     const { name } = this;
     const labels = (slot: SlotName) => slotLabels(name, slot);
     const { cut, route } = meshRoutes({ name, namespace, mesh, traffic, labels });
-    const subsets = istioObject(name, cut, this.inMesh());
-    istioObject(name, route, this.inMesh([subsets, ...after]));
+    const subsets = istioObject(this.label(name), cut, this.inMesh());
+    istioObject(this.label(name), route, this.inMesh([subsets, ...after]));
   }
 
   private inMesh(after: readonly pulumi.Resource[] = []): pulumi.CustomResourceOptions {

@@ -6,6 +6,15 @@ import type { SlotName } from "../rollout";
 export const objectName = (app: string, slot: SlotName): string =>
   slot === "stable" ? app : `${app}-${slot}`;
 
+/**
+ * The Pulumi name of an object of a service: its name in the cluster, with the component's name for the service's where
+ * they differ. Every object's name begins with its service's.
+ */
+export const labelled =
+  (component: string, service: string) =>
+  (object: string): string =>
+    component + object.slice(service.length);
+
 /** By which a run that was cut off tells what is live. */
 export const releaseAnnotation = "rollout.twelve-street/release";
 

@@ -16,6 +16,8 @@ export const slotLabels = (app: string, slot: SlotName): Record<string, string> 
 
 export interface WorkloadArgs {
   readonly app: string;
+  /** The Pulumi name of each object. */
+  readonly label: (object: string) => string;
   readonly slot: Slot;
   readonly of: MicroserviceArgs;
   readonly port: number;
@@ -30,7 +32,7 @@ export function workload(
   args: WorkloadArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apps.v1.Deployment {
-  const { app, slot, of, policies } = args;
+  const { app, label, slot, of, policies } = args;
   const name = objectName(app, slot.name);
   const labels = slotLabels(app, slot.name);
   const metadata = { name, namespace: of.namespace, labels };
@@ -41,12 +43,15 @@ export function workload(
   };
   const seconds = `${replacementSeconds(starting)}s`;
   const deployment = new k8s.apps.v1.Deployment(
-    name,
+    label(name),
     {
       metadata: {
         ...metadata,
         labels: { ...labels, version: slot.release.version },
-        annotations: { [releaseAnnotation]: releaseKey(slot.release) },
+        annotations: {
+          [releaseAnnotation]: releaseKey(slot.release),
+          ...(of.awaitPods === false && { "pulumi.com/skipAwait": "true" }),
+        },
       },
       spec: changed(of.transform?.deployment, {
         // Left out where an autoscaler owns it: Pulumi would put it back at each `up`.
@@ -66,8 +71,8 @@ export function workload(
       dependsOn: [...(of.podsDependOn ?? []), ...(of.mesh?.ready ?? []), ...policies],
     },
   );
-  if ("autoscale" in slot.scale) autoscaler(metadata, slot.scale.autoscale, of, opts);
-  if (leastPods(slot) > 1) budget(metadata, of, opts);
+  if ("autoscale" in slot.scale) autoscaler(label(name), metadata, slot.scale.autoscale, of, opts);
+  if (leastPods(slot) > 1) budget(label(name), metadata, of, opts);
   return deployment;
 }
 
@@ -120,6 +125,7 @@ interface Metadata {
 }
 
 function autoscaler(
+  label: string,
   metadata: Metadata,
   { min, max }: { readonly min: number; readonly max: number },
   { replicas, transform }: MicroserviceArgs,
@@ -129,7 +135,7 @@ function autoscaler(
   const { name } = metadata;
   const target = { type: "Utilization", averageUtilization: cpuPercent };
   new k8s.autoscaling.v2.HorizontalPodAutoscaler(
-    name,
+    label,
     {
       metadata: { ...metadata },
       spec: changed(transform?.autoscaler, {
@@ -145,12 +151,13 @@ function autoscaler(
 
 /** Drains take one pod at a time; a pod that is not ready anyway never blocks one. */
 function budget(
+  label: string,
   metadata: Metadata,
   { transform }: MicroserviceArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
   new k8s.policy.v1.PodDisruptionBudget(
-    metadata.name,
+    label,
     {
       metadata: { ...metadata },
       spec: changed(transform?.budget, {

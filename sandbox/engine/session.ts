@@ -79,7 +79,7 @@ export async function openSession(
   const stack = await openStack({
     stack: name,
     config: raw,
-    secretKeys: platform ? secretKeys(platform) : [],
+    secretKeys: secretKeys(config),
     pulumi: tools.pulumi,
     target,
   });

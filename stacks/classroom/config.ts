@@ -2,13 +2,17 @@ import { checkClassroom, type ClassroomArgs } from "../../components/classroom/a
 import { given } from "../given";
 import { problemsOf } from "../issues";
 import { ConfigError, type Problem } from "../problems";
-import { sortKeys } from "../raw";
+import { sortKeys, structured } from "../raw";
 import { refusals } from "../refusals";
+import { readSecrets } from "../secrets";
 import { classroomSchema, type ClassroomSettings } from "./schema";
+import { checkShop, classroomSecret } from "./shop";
 
 /** What a classroom stack is, checked. */
 export interface ClassroomConfig extends ClassroomSettings {
   readonly stack: string;
+  /** Keys of the secrets that have a value; the values stay with Pulumi. */
+  readonly secretsGiven: ReadonlySet<string>;
 }
 
 /** Whether these raw keys are a classroom's. */
@@ -25,24 +29,27 @@ export function parseClassroom(
   raw: Readonly<Record<string, unknown>>,
 ): ClassroomConfig {
   const { settings: input, secrets, problems } = sortKeys(raw);
+  const { given: secretsGiven, problems: secretProblems } = readSecrets(
+    structured(secrets),
+    typeof secrets === "string" ? "engine" : "file",
+    [classroomSecret],
+  );
   const parsed = classroomSchema.safeParse(input);
   const settings = parsed.success ? given(parsed.data) : undefined;
   const found = parsed.success ? [] : problemsOf(parsed.error.issues, input, classroomSchema);
   const all = [
     ...problems,
     ...found,
-    ...(secrets === undefined ? [] : [noSecrets]),
+    ...secretProblems,
     ...(settings ? together(stack, settings) : []),
   ];
   if (!settings || all.length > 0) throw new ConfigError(stack, all);
-  return { ...settings, stack };
+  return { ...settings, stack, secretsGiven };
 }
 
-const noSecrets: Problem = {
-  key: "twelve-street:secrets",
-  value: "given",
-  fix: "take it out, a classroom has no secrets",
-};
+/** Full keys of the secrets that the classroom's encrypted config must have. */
+export const classroomSecretKeys = ({ shop }: Pick<ClassroomConfig, "shop">): readonly string[] =>
+  shop ? [classroomSecret] : [];
 
 function together(stack: string, settings: ClassroomSettings): Problem[] {
   const { platform, registry, iam, students } = settings;
@@ -53,6 +60,7 @@ function together(stack: string, settings: ClassroomSettings): Problem[] {
     ...refusals([], () => {
       checkClassroom(stack, args);
     }),
+    ...checkShop(settings),
     ...(platform === stack
       ? [{ key: "twelve-street:platform", value: `"${stack}"`, fix: "give another stack's name" }]
       : []),

@@ -1,3 +1,4 @@
+import type { Capacity } from "../../components/cluster/capacity";
 import { injectionLabels } from "../../components/istio-mesh/injection";
 import { ingressNamespace, systemNamespace } from "../../components/istio-mesh/names";
 import { planSubnets } from "../../components/network/layout";
@@ -7,6 +8,7 @@ import {
   observabilityNamespace,
   prometheusPods,
 } from "../../components/observability/names";
+import { roomOf } from "../room";
 import type { StackSettings } from "../schema";
 import type { ClassroomSettings } from "./schema";
 import type { PlatformNetwork } from "./config";
@@ -21,16 +23,13 @@ export interface PlatformFacts {
   readonly ingressClasses: Readonly<Record<string, "alb" | "nginx">>;
   readonly mesh: boolean;
   readonly prometheus: boolean;
+  /** What its untainted nodes leave, at their most, beside what it runs itself. */
+  readonly room?: Capacity;
   /** Namespaces that are the platform's. */
   readonly namespaces: readonly string[];
 }
 
-export function platformFacts(
-  settings: Pick<
-    StackSettings,
-    "cluster" | "network" | "ingress" | "mesh" | "observability" | "shop" | "tutorial"
-  >,
-): PlatformFacts {
+export function platformFacts(settings: StackSettings): PlatformFacts {
   const { cluster, network, ingress, mesh, observability, shop, tutorial } = settings;
   const subnets = planSubnets(network.cidr, network.zones);
   const { alb, nginx } = ingress;
@@ -45,6 +44,7 @@ export function platformFacts(
     },
     mesh: mesh !== undefined,
     prometheus: observability?.prometheus !== undefined,
+    room: roomOf(settings),
     namespaces: [
       ...[shop.namespace, ...(tutorial ? [tutorial.namespace] : [])],
       ...[systemNamespace, ingressNamespace, nginxNamespace],

@@ -4,12 +4,15 @@ import { keyOf } from "../issues";
 import { ConfigError, show, type Problem } from "../problems";
 import type { ClassroomConfig } from "./config";
 import type { PlatformFacts } from "./facts";
+import { shopMisfits } from "./shop";
 
 /** A platform, as its stack's outputs have it. */
 export interface Platform {
   readonly facts: PlatformFacts;
   readonly clusterName: string;
   readonly kubeconfig: pulumi.Output<string>;
+  /** Repositories of its images, by service. */
+  readonly repositories: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,8 +25,8 @@ export async function readPlatform(config: ClassroomConfig): Promise<Platform> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${platform}`;
   const stack = new pulumi.StackReference(name);
   const read = async (output: string) => (await stack.getOutputDetails(output)).value as unknown;
-  const [region, clusterName, facts] = await Promise.all(
-    ["region", "clusterName", "forClassrooms"].map(read),
+  const [region, clusterName, facts, repositories] = await Promise.all(
+    ["region", "clusterName", "forClassrooms", "repositories"].map(read),
   );
   if (typeof clusterName !== "string" || typeof facts !== "object")
     throw refused(config, {
@@ -36,6 +39,7 @@ export async function readPlatform(config: ClassroomConfig): Promise<Platform> {
   return {
     facts: facts as PlatformFacts,
     clusterName,
+    repositories: (repositories ?? {}) as Platform["repositories"],
     kubeconfig: stack
       .requireOutput("kubeconfig")
       .apply((it: unknown) => (typeof it === "string" ? it : JSON.stringify(it))),
@@ -70,6 +74,7 @@ export function misfits(config: ClassroomConfig, facts: PlatformFacts, region: s
     const fix = "take it out, it is for the class of the AWS Load Balancer Controller";
     problems.push({ key: keyOf(["ingress", "albGroup"]), value: show(ingress.albGroup), fix });
   }
+  problems.push(...shopMisfits(config, served, facts.room));
   if (config.mesh && !facts.mesh) {
     const fix = `the platform ${platform} has no mesh: switch it on there, or take this out`;
     problems.push({ key: keyOf(["mesh"]), value: "on", fix });

@@ -13,6 +13,7 @@ import {
   whole,
 } from "../keys/words";
 import { regions } from "../regions";
+import { releaseTag } from "../rollout-schema";
 
 const quantity = (description: string, standard: string) =>
   text(
@@ -120,6 +121,19 @@ export const classroomSchema = z.strictObject({
   mesh: part(z.strictObject({ enabled: enabled() })).meta({
     description:
       "Put students' pods into the platform's mesh: each gets a sidecar, which counts against the quota.",
+    expects: "a table, which may be empty",
+  }),
+  shop: part(
+    z.strictObject({
+      enabled: enabled(),
+      version: releaseTag.default("v1").meta({
+        description: "Which version of the platform's images all six services run.",
+        example: "v1",
+      }),
+    }),
+  ).meta({
+    description:
+      "The 12-Street in each student's namespace, theirs to change: small, with gateway and UI behind the shared ingress. The quota must hold it, and the platform's nodes.",
     expects: "a table, which may be empty",
   }),
   externalNames: z

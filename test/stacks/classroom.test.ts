@@ -43,7 +43,7 @@ describe("a classroom's config", () => {
     ["platform", undefined, /platform is missing: give the name of a platform's stack/],
     ["platform", "classroom", /platform is "classroom": give another stack's name/],
     ["studens", {}, /did you mean twelve-street:students/],
-    ["secrets", { a: "b" }, /a classroom has no secrets/],
+    ["secrets", { a: "b" }, /secrets\.a is not a secret that is known here/],
     ["iam.makeUsers", false, /registry is given: repositories are for who has an IAM user/],
     ["ingress.domain", "*.example.com", /ingress\.domain is "\*\.example\.com"/],
   ] as const)
