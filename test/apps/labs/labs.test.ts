@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { days, labNamed, labs, lacking, morningOf, type Lab } from "../../../apps/labs";
 import { mayDo, ownRules } from "../../../components/classroom/rights";
 import { hasProof } from "../../e2e/labs/proof";
-import { asksOf, overQuota } from "./asks";
+import { asksOf, overQuota } from "../../../apps/labs/asks";
 
 const place = {
   namespace: "user35",

@@ -3,8 +3,8 @@ import {
   standardBounds,
   standardDefaults,
   standardQuota,
-} from "../../../components/classroom/quota";
-import type { KubeObject } from "../../../components/classroom/objects";
+} from "../../components/classroom/quota";
+import type { KubeObject } from "../../components/classroom/objects";
 
 type Amounts = Readonly<Record<string, number>>;
 
