@@ -12,6 +12,7 @@ import { endWith } from "../sandbox/ending";
 import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
 import { handout, type HandoutFlags } from "./handout/command";
+import { close, open, type NodesFlags, type OpenFlags } from "./nodes/command";
 import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
 import type { As } from "./rollout/decide";
 import { matches } from "./rollout/match-text";
@@ -133,6 +134,28 @@ cli
   .option("--hours <number>", "how long a token is good for", whole, 12)
   .option("--json", "the result as JSON on standard output")
   .action((flags: HandoutFlags) => handout(flags));
+
+const ofClassroom = (name: string, description: string) =>
+  cli
+    .command(name)
+    .description(description)
+    .option("-s, --stack <name>", "which classroom", "classroom")
+    .option("--aws", "the stack on AWS, though it stands in this clone's sandbox too")
+    .option("--json", "the result as JSON on standard output");
+
+const scaling = (name: string, description: string) =>
+  ofClassroom(name, description)
+    .option("--dry-run", "say what would be done, and do nothing")
+    .option("--patience <seconds>", "how long nodes may take", whole, 900);
+
+scaling("open", "scale the platform's node groups up for a day: docs/classroom-nodes.md")
+  .requiredOption("--day <number>", "which day of the course, 1 to 3", whole)
+  .option("--full", "room for all that the quotas let students ask for, not for the day's labs")
+  .action((flags: OpenFlags) => open(flags));
+
+scaling("close", "scale them down to what the platform itself needs").action((flags: NodesFlags) =>
+  close(flags),
+);
 
 cli
   .command("teardown")

@@ -16,6 +16,17 @@ export interface Tagged {
   readonly going?: string;
 }
 
+/** A managed node group of EKS, as it is set now. */
+export interface NodeGroup {
+  readonly name: string;
+  readonly instanceType: string;
+  readonly min: number;
+  readonly max: number;
+  readonly desired: number;
+  /** Whether pods without a toleration stay away. */
+  readonly tainted: boolean;
+}
+
 /** The AWS account of a stack, asked by tags. */
 export interface Account {
   /** None of it exists on AWS. */
@@ -25,6 +36,9 @@ export interface Account {
   /** How long its answers may lag behind, in milliseconds. */
   readonly lagMs: number;
   tagged(scope: Scope): Promise<Tagged[]>;
+  nodeGroups(scope: Scope): Promise<NodeGroup[]>;
+  /** Sets how many nodes a group is to have. It answers before they are there, or gone. */
+  resize(scope: Scope, group: string, nodes: number): Promise<void>;
 }
 
 /**

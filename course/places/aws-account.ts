@@ -1,6 +1,6 @@
 import { UserError } from "../../sandbox/errors";
 import { run } from "../../sandbox/tools/run";
-import type { Account, Marks, Scope, Tagged } from "./account";
+import type { Account, Marks, NodeGroup, Scope, Tagged } from "./account";
 
 /** Asks AWS by its own CLI, which the kubeconfig needs anyway, with the same credentials. */
 export type Ask = (...words: string[]) => Promise<unknown>;
@@ -40,6 +40,47 @@ export const awsAccount = (ask: Ask): Account => ({
     const states = await Promise.all([...all.values()].map((one) => withState(ask, one)));
     return states.flatMap((one) => one ?? []);
   },
+  async nodeGroups({ clusterName }) {
+    const cluster = ["--cluster-name", clusterName];
+    const { nodegroups } = (await ask("eks", "list-nodegroups", ...cluster)) as {
+      nodegroups: readonly string[];
+    };
+    return Promise.all(
+      nodegroups.map(async (name) => {
+        const words = ["describe-nodegroup", ...cluster, "--nodegroup-name", name];
+        const { nodegroup } = (await ask("eks", ...words)) as { nodegroup: Described };
+        return groupOf(nodegroup);
+      }),
+    );
+  },
+  async resize({ clusterName }, group, nodes) {
+    await ask(
+      ...["eks", "update-nodegroup-config", "--cluster-name", clusterName],
+      ...["--nodegroup-name", group, "--scaling-config", `desiredSize=${nodes}`],
+    );
+  },
+});
+
+/** Source: Amazon EKS API Reference, Nodegroup. */
+interface Described {
+  readonly nodegroupName: string;
+  readonly instanceTypes?: readonly string[];
+  readonly scalingConfig: { minSize: number; maxSize: number; desiredSize: number };
+  readonly taints?: readonly { readonly effect: string }[];
+}
+
+const groupOf = ({
+  nodegroupName,
+  instanceTypes,
+  scalingConfig,
+  taints,
+}: Described): NodeGroup => ({
+  name: nodegroupName,
+  instanceType: instanceTypes?.[0] ?? "",
+  min: scalingConfig.minSize,
+  max: scalingConfig.maxSize,
+  desired: scalingConfig.desiredSize,
+  tainted: (taints ?? []).some(({ effect }) => effect !== "PREFER_NO_SCHEDULE"),
 });
 
 interface Resources {

@@ -25,7 +25,7 @@ export const sandboxPlace = (name: string, target: Target, progress: Progress): 
     return readFileSync(target.kubeconfig, "utf8");
   },
   ownsCluster: target.embedded,
-  account: sandboxAccount(name),
+  account: sandboxAccount(name, target),
   stands: () => Promise.resolve(recordedTarget(name) !== undefined),
   open: async () => (await openSession(name, { progress })).stack,
   config: () => effectiveConfig(name),

@@ -4,7 +4,7 @@ import { serviceNames, services } from "../../apps/twelve-street/services";
 import type { ShopSecrets } from "../../apps/twelve-street";
 import { smallShop, smallShopRoom } from "../../apps/twelve-street/small";
 import type { Capacity } from "../../components/cluster/capacity";
-import { amountOf, standardBounds, standardQuota } from "../../components/classroom/quota";
+import { amountOf, standardQuota } from "../../components/classroom/quota";
 import { keyOf } from "../issues";
 import type { Problem } from "../problems";
 import { secretsKey } from "../secrets";
@@ -80,7 +80,7 @@ const replicaSets = 4 * serviceNames.length;
 function boundProblems({ pods }: Asked, bounds: ClassroomSettings["bounds"]): Problem[] {
   const needs = { pods, objectsOfAKind: replicaSets } as const;
   return (Object.keys(needs) as (keyof typeof needs)[]).flatMap((key) => {
-    const has = bounds[key] ?? standardBounds[key];
+    const has = bounds[key];
     if (has >= needs[key]) return [];
     const fix = `give at least ${needs[key]}, which the shop takes; or take twelve-street:shop out`;
     return [{ key: keyOf(["bounds", key]), value: has.toString(), fix }];

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+
+import { days } from "../../apps/labs/days";
+import { UserError } from "../../sandbox/errors";
+import { consoleProgress, type Progress } from "../../sandbox/progress";
+import { isClassroom, parseClassroom, type ClassroomConfig } from "../../stacks/classroom/config";
+import { parseConfig, project, type StackConfig } from "../../stacks/config";
+import { placeOf, type Place } from "../places";
+import { scopeOf, type Scope } from "../places/account";
+import { closePlan, costAnHour, openPlan, type Change } from "./plan";
+
+export interface NodesFlags {
+  readonly stack: string;
+  readonly aws?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  /** How long nodes may take to come, in seconds. */
+  readonly patience: number;
+}
+
+export interface OpenFlags extends NodesFlags {
+  readonly day: number;
+  /** For all that the quotas let students ask for. */
+  readonly full?: boolean;
+}
+
+/** Scales a platform's node groups up for a day of its classroom. */
+export async function open(flags: OpenFlags): Promise<void> {
+  const day = days.find((it) => it.day === flags.day);
+  if (!day)
+    throw new UserError(`--day: ${flags.day} is none of ${days.map((it) => it.day).join(", ")}.`);
+  await scale(flags, `open for day ${day.day}, "${day.title}"`, (groups, platform, classroom) =>
+    openPlan(groups, platform, classroom, day, flags.full ? "quota" : "labs"),
+  );
+}
+
+/** Scales them down to what the platform needs for itself. */
+export const close = (flags: NodesFlags): Promise<void> =>
+  scale(flags, "closed", (groups, platform) => closePlan(groups, platform));
+
+type Plan = (
+  groups: Awaited<ReturnType<Place["account"]["nodeGroups"]>>,
+  platform: StackConfig,
+  classroom: ClassroomConfig,
+) => Change[];
+
+async function scale(flags: NodesFlags, state: string, plan: Plan): Promise<void> {
+  const progress = consoleProgress();
+  const { place, scope, platform, classroom } = await stacksOf(flags, progress);
+  const changes = plan(await place.account.nodeGroups(scope), platform, classroom);
+  const wanted = changes.filter(({ before, after }) => before !== after);
+  const tell = (line: string) =>
+    void (flags.json ? process.stderr : process.stdout).write(`${line}\n`);
+  changes.forEach((it) => tell(lineOf(it)));
+  tell(costLine(changes));
+  if (!flags.dryRun) {
+    for (const { group, after } of wanted) await place.account.resize(scope, group, after);
+    await settled(place.kubeconfig, changes, flags.patience, progress);
+  }
+  tell(ending(flags, state, wanted.length, place));
+  if (flags.json) process.stdout.write(`${JSON.stringify(asJson(flags, changes), undefined, 2)}\n`);
+}
+
+async function stacksOf({ stack, aws = false }: NodesFlags, progress: Progress) {
+  const place = await placeOf(stack, aws, progress);
+  const raw = place.config();
+  if (!isClassroom(raw))
+    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
+  const classroom = parseClassroom(stack, raw);
+  const under = await placeOf(classroom.platform, aws, progress);
+  const platform = parseConfig(classroom.platform, under.config());
+  const scope: Scope = scopeOf(project, classroom.platform, platform.region);
+  return { place: under, scope, platform, classroom };
+}
+
+const usd = (amount: number): string => `$${amount.toFixed(3)}`;
+
+const lineOf = ({ group, instanceType, before, after }: Change): string =>
+  `  ${group}: ${before === after ? `${before}` : `${before} → ${after}`} × ${instanceType}`;
+
+function costLine(changes: readonly Change[]): string {
+  const [before, after] = [costAnHour(changes, "before"), costAnHour(changes, "after")];
+  if (before === undefined || after === undefined)
+    return "  what these nodes cost an hour is not known here";
+  return before === after
+    ? `  nodes cost ${usd(after)} an hour, list price in Seoul`
+    : `  nodes cost ${usd(after)} an hour, list price in Seoul; before it was ${usd(before)}`;
+}
+
+function ending({ dryRun, stack }: NodesFlags, state: string, count: number, place: Place): string {
+  const where = `${place.name}${place.account.simulated ? ", where nothing costs anything" : ""}`;
+  if (dryRun) return `Nothing was changed (${where}).`;
+  return count === 0
+    ? `${stack} is ${state} already (${where}).`
+    : `${stack} is ${state} (${where}).`;
+}
+
+const asJson = ({ stack, dryRun = false }: NodesFlags, changes: readonly Change[]) => ({
+  stack,
+  dryRun,
+  groups: changes.map(({ usdAnHour, ...rest }) => ({ ...rest, usdAnHour: usdAnHour ?? null })),
+  usdAnHour: {
+    before: costAnHour(changes, "before") ?? null,
+    after: costAnHour(changes, "after") ?? null,
+  },
+});
+
+/** The label that EKS gives to the nodes of a managed group. */
+const groupLabel = "eks.amazonaws.com/nodegroup";
+
+const lookEveryMs = 1_000;
+
+/** Waits until each group has as many ready nodes as it is to have. Asked of the cluster: EKS says ACTIVE before that. */
+async function settled(
+  kubeconfig: string,
+  changes: readonly Change[],
+  patience: number,
+  progress: Progress,
+): Promise<void> {
+  const config = new KubeConfig();
+  config.loadFromString(kubeconfig);
+  const core = config.makeApiClient(CoreV1Api);
+  const deadline = Date.now() + patience * 1_000;
+  progress.step("Waiting for the nodes");
+  for (;;) {
+    const { items } = await core.listNode();
+    const ready = items.filter(({ status }) =>
+      (status?.conditions ?? []).some((it) => it.type === "Ready" && it.status === "True"),
+    );
+    const count = (nodes: typeof items, group: string) =>
+      nodes.filter(({ metadata }) => metadata?.labels?.[groupLabel] === group).length;
+    const missing = changes.filter(
+      ({ group, after }) => count(ready, group) !== after || count(items, group) !== after,
+    );
+    if (missing.length === 0) break;
+    const words = missing.map(
+      (it) => `${it.group}: ${count(ready, it.group)} of ${it.after} ready`,
+    );
+    if (Date.now() > deadline)
+      throw new UserError(
+        `After ${patience} s the nodes are not as they should be (${words.join(", ")}). EKS goes on with it: run the same command again to wait, or look with "aws eks describe-nodegroup".`,
+      );
+    progress.detail(words.join(", "));
+    await sleep(lookEveryMs);
+  }
+  progress.done(changes.map(({ group, after }) => `${group}: ${after} ready`).join(", "));
+}
