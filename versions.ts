@@ -156,6 +156,11 @@ export const labVersions = pins({
     source: "image busybox, github.com/docker-library/official-images",
     checked: "2026-11-22",
   },
+  git: {
+    version: "v2.49.1",
+    source: "image alpine/git, github.com/alpine-docker/git",
+    checked: "2026-11-22",
+  },
   guestbookFrontend: {
     version: "v5",
     source:

@@ -14,6 +14,7 @@ export const images = {
   nginxBefore: library("nginx", labVersions.nginxBefore.version),
   busybox: library("busybox", labVersions.busybox.version),
   postgres: library("postgres", platformVersions.postgres.version),
+  git: `docker.io/alpine/git:${labVersions.git.version}`,
   valkey: `docker.io/valkey/valkey:${platformVersions.valkey.version}`,
   guestbook: `us-docker.pkg.dev/google-samples/containers/gke/gb-frontend:${labVersions.guestbookFrontend.version}`,
   vote: `docker.io/kodekloud/examplevotingapp_vote:${labVersions.votingApp.version}`,

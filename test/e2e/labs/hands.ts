@@ -26,7 +26,14 @@ export interface Live {
   };
 }
 
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 const patience = 60_000;
+const busy = /quota evaluation timed out|etcdserver: request timed out|TLS handshake timeout/;
 
 /** kubectl in the hands of one person, with that person's kubeconfig, in one namespace. */
 export class Hands {
@@ -66,10 +73,7 @@ export class Hands {
   /** Makes or changes objects, as `kubectl apply -f` does. */
   async apply(...objects: KubeObject[]): Promise<string> {
     if (objects.length === 0) return "";
-    const apply = () => this.run(["apply", "-f", "-"], listOf(objects));
-    let { code, stdout, stderr } = await apply();
-    // The API server's own word for being too busy to count.
-    if (stderr.includes("quota evaluation timed out")) ({ code, stdout, stderr } = await apply());
+    const { code, stdout, stderr } = await this.run(["apply", "-f", "-"], listOf(objects));
     if (code === 0) return stdout;
     throw new Error(`${this.who}: kubectl apply ended with ${code}\n${stderr}`);
   }
@@ -136,6 +140,36 @@ export class Hands {
     });
   }
 
+  /** The ready endpoints of a Service, once there are so many. */
+  endpoints(service: string, count: number): Promise<Endpoint[]> {
+    return this.until(`${count} endpoints of ${service}`, async () => {
+      const label = `kubernetes.io/service-name=${service}`;
+      const slices = await this.list<{ endpoints: Endpoint[] | null }>("endpointslices", label);
+      const all = slices.flatMap(({ endpoints }) => endpoints ?? []);
+      const ready = all.filter(({ conditions }) => conditions?.ready !== false);
+      return ready.length === count ? ready : undefined;
+    });
+  }
+
+  /** That a claim has its volume. */
+  async bound(claim: string): Promise<void> {
+    await this.until(`${claim} is bound`, async () => {
+      const { status } = await this.get<{ status: { phase: string } }>(
+        "persistentvolumeclaim",
+        claim,
+      );
+      return status.phase === "Bound";
+    });
+  }
+
+  /** Writes a probe's result into a pod's status: nobody probes simulated pods. */
+  kubeletSays(pod: string, { ready }: { readonly ready: boolean }): Promise<string> {
+    const status = ready ? "True" : "False";
+    const conditions = ["ContainersReady", "Ready"].map((type) => ({ type, status }));
+    const patch = JSON.stringify({ status: { conditions } });
+    return this.kubectl("patch", "pod", pod, "--subresource=status", "-p", patch);
+  }
+
   /** Makes what the lab's `changes` come to. */
   makes({ makes }: Lab, place: LabPlace): Promise<string> {
     return this.apply(...(makes?.(place) ?? []));
@@ -167,7 +201,13 @@ export class Hands {
     );
   }
 
-  private run(words: readonly string[], input?: string) {
+  /** Once more where the API server was too busy to answer: that is no refusal. */
+  private async run(words: readonly string[], input?: string): Promise<Ended> {
+    const ended = await this.once(words, input);
+    return busy.test(ended.stderr) ? this.once(words, input) : ended;
+  }
+
+  private once(words: readonly string[], input?: string): Promise<Ended> {
     const place = [...["-n", this.namespace, "--cache-dir", this.tool.cache]];
     const child = spawn(this.tool.path, [...place, ...words], {
       env: { PATH: process.env.PATH, HOME: this.tool.cache, KUBECONFIG: this.kubeconfig },
@@ -177,11 +217,17 @@ export class Hands {
     child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
     child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
     child.stdin.end(input);
-    return new Promise<{ code: number; stdout: string; stderr: string }>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr }));
     });
   }
+}
+
+export interface Endpoint {
+  readonly addresses: readonly string[];
+  readonly hostname?: string;
+  readonly conditions?: { readonly ready?: boolean };
 }
 
 /** What proofs look at of a pod. */
