@@ -13,6 +13,7 @@ import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
 import { handout, type HandoutFlags } from "./handout/command";
 import { close, open, type NodesFlags, type OpenFlags } from "./nodes/command";
+import { labsCommand, parts, type LabsFlags } from "./labs/command";
 import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
 import type { As } from "./rollout/decide";
 import { matches } from "./rollout/match-text";
@@ -156,6 +157,19 @@ scaling("open", "scale the platform's node groups up for a day: docs/classroom-n
 scaling("close", "scale them down to what the platform itself needs").action((flags: NodesFlags) =>
   close(flags),
 );
+
+cli
+  .command("labs")
+  .description("the course's labs, or one of them: docs/labs.md")
+  .argument("[lab]", "such as configmaps; without it, all by day")
+  .option("--day <number>", "of this day alone", whole)
+  .option("-s, --stack <name>", "a classroom: say what its platform lacks for them")
+  .addOption(new Option("--yaml <part>", "a lab's objects as YAML").choices([...parts]))
+  .option("--student <name>", "whose namespace the YAML names")
+  .option("--json", "the result as JSON on standard output")
+  .action((name: string | undefined, flags: LabsFlags) => {
+    labsCommand(name, flags);
+  });
 
 cli
   .command("teardown")

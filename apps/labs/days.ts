@@ -2,8 +2,11 @@ import { access } from "./chapters/access";
 import { mesh } from "./chapters/mesh";
 import { objects } from "./chapters/objects";
 import { workloads } from "./chapters/workloads";
+import { clusterTour } from "./cluster-tour";
+import { configmaps } from "./configmaps";
 import type { CourseDay, Lab, LabPlace } from "./lab";
 import type { KubeObject } from "../../components/classroom/objects";
+import { pods } from "./pods";
 
 export interface Day {
   readonly day: CourseDay;
@@ -16,12 +19,12 @@ export interface Day {
 
 /** The course's days. */
 export const days: readonly Day[] = [
-  { day: 1, title: "Images and access", labs: access, morning: [] },
+  { day: 1, title: "Images and access", labs: access, morning: [clusterTour] },
   {
     day: 2,
     title: "Objects and workloads",
     labs: [...objects, ...workloads],
-    morning: objects.filter(({ name }) => name === "configmaps"),
+    morning: [pods, configmaps],
   },
   { day: 3, title: "The shop and the mesh", labs: mesh, morning: [] },
 ];

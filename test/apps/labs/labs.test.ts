@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { days, labNamed, labs, lacking, morningOf, type Lab } from "../../../apps/labs";
+import { labsDocs, labsFile } from "../../../apps/labs/docs";
 import { mayDo, ownRules } from "../../../components/classroom/rights";
 import { hasProof } from "../../e2e/labs/proof";
 import { asksOf, overQuota } from "../../../apps/labs/asks";
@@ -16,11 +17,11 @@ const place = {
 const folder = join(__dirname, "../../../apps/labs");
 
 /** Names of a kind's collection as Kubernetes builds them. */
-const pluralOf = (kind: string): string =>
-  kind
-    .toLowerCase()
-    .replace(/(s|x|ss)$/, "$1e")
-    .replace(/y$/, "ie") + "s";
+const pluralOf = (kind: string): string => {
+  const one = kind.toLowerCase();
+  if (one === "endpoints") return one;
+  return `${one.replace(/(s|x)$/, "$1e").replace(/y$/, "ie")}s`;
+};
 
 const objectsOf = (lab: Lab) => [...lab.baseline(place), ...(lab.makes?.(place) ?? [])];
 const groupOf = (apiVersion: string) =>
@@ -68,6 +69,10 @@ describe("the labs", () => {
     for (const { day, labs: own, morning } of days) {
       for (const lab of own) assert.equal(lab.day, day, lab.name);
       for (const lab of morning) assert.ok(own.includes(lab), lab.name);
+      const ids = morning.flatMap((lab) =>
+        lab.baseline(place).map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+      );
+      assert.equal(new Set(ids).size, ids.length, "no two labs of a morning have the same object");
     }
   });
 
@@ -114,6 +119,10 @@ describe("the labs", () => {
     for (const lab of labs) assert.deepEqual(overQuota(asksOf(objectsOf(lab))), [], lab.name);
     for (const day of days)
       assert.deepEqual(overQuota(asksOf(morningOf(day, place))), [], day.title);
+  });
+
+  it("are told in docs/labs.md as they are; if not: npx tsx apps/labs/docs.ts", async () => {
+    assert.equal(readFileSync(labsFile, "utf8"), await labsDocs());
   });
 
   it("say what a platform lacks for them, and how it comes by it", () => {

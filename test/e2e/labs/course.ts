@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type { Lab, LabPlace } from "../../../apps/labs";
 import { silentProgress } from "../../../sandbox/progress";
+import { Refused } from "../../../sandbox/providers/aws/kube-api";
 import { resolveTools } from "../../../sandbox/tools";
 import { collections } from "./collections";
 import { Hands } from "./hands";
@@ -60,21 +61,32 @@ async function workOne(lab: Lab, desk: Desk): Promise<void> {
   }
 }
 
-/** What labs leave in a namespace; the API server makes some of it again by itself, as it does at a namespace's start. */
+const others = "!classroom.twelve-street/name";
+const now = { propagationPolicy: "Background", gracePeriodSeconds: 0 };
+
+/** What the API server makes again by itself, as at a namespace's start. */
+const returning = ["kube-root-ca.crt", "istio-ca-root-cert", "default"];
+
+/** Takes away what a lab has left in the namespace, until there is nothing. */
 async function tidy({ instructor, place }: Desk): Promise<void> {
-  const others = `?labelSelector=${encodeURIComponent("!classroom.twelve-street/name")}`;
-  const now = { propagationPolicy: "Background", gracePeriodSeconds: 0 };
-  for (const { path, kind } of collections) {
-    const left = await instructor.list(kind, "!classroom.twelve-street/name");
-    if (left.length === 0) continue;
-    await instructor.api.call("DELETE", `${path(place.namespace)}${others}`, now);
-  }
-  await instructor.until("its pods and claims are gone", async () => {
-    const left = await Promise.all(
-      ["pods", "persistentvolumeclaims"].map((it) => instructor.list(it)),
-    );
-    return left.flat().length === 0;
+  await instructor.until("the namespace is tidy", async () => {
+    let left = 0;
+    for (const { path, kind } of collections) {
+      const found = (await instructor.list(kind, others)).filter(
+        ({ metadata }) => !returning.includes(metadata.name),
+      );
+      left += found.length;
+      if (found.length === 0) continue;
+      const query = `?labelSelector=${encodeURIComponent(others)}`;
+      await instructor.api.call("DELETE", `${path(place.namespace)}${query}`, now).catch(pardon);
+    }
+    return left === 0;
   });
+}
+
+/** A server that is too busy is asked again. */
+function pardon(error: unknown): void {
+  if (!(error instanceof Refused) || error.status < 500) throw error;
 }
 
 async function desksOf(room: Room): Promise<Desk[]> {

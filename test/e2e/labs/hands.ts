@@ -32,6 +32,7 @@ interface Ended {
   readonly stderr: string;
 }
 
+const applying = ["apply", "-f", "-"];
 const patience = 60_000;
 const busy = /quota evaluation timed out|etcdserver: request timed out|TLS handshake timeout/;
 
@@ -73,14 +74,22 @@ export class Hands {
   /** Makes or changes objects, as `kubectl apply -f` does. */
   async apply(...objects: KubeObject[]): Promise<string> {
     if (objects.length === 0) return "";
-    const { code, stdout, stderr } = await this.run(["apply", "-f", "-"], listOf(objects));
+    const { code, stdout, stderr } = await this.run(
+      applying,
+      listOf(objects),
+      this.placeOf(objects),
+    );
     if (code === 0) return stdout;
     throw new Error(`${this.who}: kubectl apply ended with ${code}\n${stderr}`);
   }
 
   /** The same, which must fail; answers what the API server says. */
   async applyRefused(...objects: KubeObject[]): Promise<string> {
-    const { code, stdout, stderr } = await this.run(["apply", "-f", "-"], listOf(objects));
+    const { code, stdout, stderr } = await this.run(
+      applying,
+      listOf(objects),
+      this.placeOf(objects),
+    );
     if (code !== 0) return stderr;
     throw new Error(`${this.who}: kubectl apply was not refused: ${stdout}`);
   }
@@ -201,15 +210,28 @@ export class Hands {
     );
   }
 
-  /** Once more where the API server was too busy to answer: that is no refusal. */
-  private async run(words: readonly string[], input?: string): Promise<Ended> {
-    const ended = await this.once(words, input);
-    return busy.test(ended.stderr) ? this.once(words, input) : ended;
+  /** kubectl takes a namespace amiss where objects say another. */
+  private placeOf(objects: readonly KubeObject[]): string[] {
+    const elsewhere = objects.some(
+      ({ metadata: { namespace = this.namespace } }) => namespace !== this.namespace,
+    );
+    return elsewhere ? [] : ["-n", this.namespace];
+  }
+
+  /** Again where the API server was too busy to answer: that is no refusal. */
+  private async run(
+    words: readonly string[],
+    input?: string,
+    place: readonly string[] = ["-n", this.namespace],
+  ): Promise<Ended> {
+    for (let times = 1; ; times += 1) {
+      const ended = await this.once([...place, ...words], input);
+      if (times === 4 || !busy.test(ended.stderr)) return ended;
+    }
   }
 
   private once(words: readonly string[], input?: string): Promise<Ended> {
-    const place = [...["-n", this.namespace, "--cache-dir", this.tool.cache]];
-    const child = spawn(this.tool.path, [...place, ...words], {
+    const child = spawn(this.tool.path, ["--cache-dir", this.tool.cache, ...words], {
       env: { PATH: process.env.PATH, HOME: this.tool.cache, KUBECONFIG: this.kubeconfig },
     });
     let stdout = "";

@@ -10,8 +10,8 @@ interface Probed {
 export const proof: Proof = async ({ actor, place }) => {
   await actor.pods("app=liveness-exec", 1);
   const { spec } = await actor.get<Probed>("pod", "liveness-exec");
-  const { exec: _, ...timing } = spec.containers[0]?.livenessProbe ?? {};
-  assert.deepEqual(timing, {
+  assert.deepEqual(spec.containers[0]?.livenessProbe, {
+    exec: { command: ["cat", "/tmp/healthy"] },
     initialDelaySeconds: 5,
     periodSeconds: 5,
     timeoutSeconds: 1,

@@ -7,12 +7,12 @@ export const proof: Proof = async ({ actor, place }) => {
   await actor.pods("app=site", 1);
   const [site] = volumeGit.baseline(place);
   assert.ok(site);
-  const { initContainers: _, ...spec } = site.spec as Record<string, unknown>;
+  const { containers } = site.spec as { containers: object[] };
   const gitRepo = { repository: "https://github.com/octocat/Hello-World.git" };
   const refused = await actor.applyRefused({
     ...site,
     metadata: { ...site.metadata, name: "old" },
-    spec: { ...spec, volumes: [{ name: "page", gitRepo }] },
+    spec: { containers, volumes: [{ name: "page", gitRepo }] },
   });
   assert.match(refused, /volumes may be configMap, .*emptyDir/);
 };

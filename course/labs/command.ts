@@ -1,0 +1,86 @@
+import { stringify } from "yaml";
+
+import { lacking, labNamed, labs, type Lab, type LabPlace } from "../../apps/labs";
+import type { KubeObject } from "../../components/classroom/objects";
+import { effectiveConfig } from "../../sandbox/engine/config-copy";
+import { UserError } from "../../sandbox/errors";
+import { isClassroom, parseClassroom } from "../../stacks/classroom/config";
+import { offersOf } from "../../stacks/classroom/offers";
+import { parseConfig } from "../../stacks/config";
+import { labText, listText, type Lacks } from "./text";
+
+export const parts = ["baseline", "makes", "shared"] as const;
+
+export interface LabsFlags {
+  readonly stack?: string;
+  readonly day?: number;
+  readonly json?: boolean;
+  readonly yaml?: (typeof parts)[number];
+  readonly student?: string;
+}
+
+/** Lists labs, tells one, or prints its objects. */
+export function labsCommand(name: string | undefined, flags: LabsFlags): void {
+  process.stdout.write(`${answer(name, flags).trimEnd()}\n`);
+}
+
+export function answer(name: string | undefined, flags: LabsFlags): string {
+  const lacks = lacksOn(flags.stack);
+  if (name === undefined) {
+    if (flags.yaml) throw new UserError("--yaml goes with the name of one lab: give that too.");
+    const chosen = labs.filter(({ day }) => flags.day === undefined || day === flags.day);
+    if (chosen.length === 0) throw new UserError(`--day is ${flags.day ?? ""}: give 1, 2 or 3.`);
+    return flags.json ? json(chosen.map((lab) => told(lab, lacks))) : listText(chosen, lacks);
+  }
+  const lab = named(name);
+  if (flags.yaml) return yaml(lab, flags.yaml, flags);
+  return flags.json ? json(told(lab, lacks)) : labText(lab, lacks(lab));
+}
+
+function named(name: string): Lab {
+  const lab = labNamed(name);
+  if (lab) return lab;
+  const near = labs.filter((it) =>
+    `${it.name} ${it.title}`.toLowerCase().includes(name.toLowerCase()),
+  );
+  const hint =
+    near.length > 0
+      ? `did you mean ${near.map((it) => it.name).join(", ")}?`
+      : '"npm run course -- labs" lists them.';
+  throw new UserError(`There is no lab "${name}": ${hint}`);
+}
+
+const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+/** A lab as data, without what takes a place to be known. */
+function told(lab: Lab, lacks: Lacks): object {
+  const { name, title, day, who, text, changes, needs = [], notShown = [] } = lab;
+  return { name, title, day, who, text, changes, needs, notShown, lacks: lacks(lab) ?? null };
+}
+
+/** Without a student the objects name no namespace, and go where the kubeconfig leads. */
+function yaml(lab: Lab, part: (typeof parts)[number], { student }: LabsFlags): string {
+  const place: LabPlace = { namespace: student ?? "" };
+  const objects = part === "shared" ? lab.shared?.() : lab[part]?.(place);
+  return (objects ?? [])
+    .map((it) =>
+      stringify(student === undefined ? homeless(it) : it, { aliasDuplicateObjects: false }),
+    )
+    .join("---\n");
+}
+
+const homeless = ({ metadata: { name, labels, annotations }, ...object }: KubeObject): object => ({
+  ...object,
+  metadata: { name, ...(labels && { labels }), ...(annotations && { annotations }) },
+});
+
+/** What a classroom's platform lacks for labs, by the config of both; nothing is said where no classroom is named. */
+function lacksOn(stack: string | undefined): Lacks {
+  if (stack === undefined) return () => undefined;
+  const raw = effectiveConfig(stack);
+  if (!isClassroom(raw))
+    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
+  const room = parseClassroom(stack, raw);
+  const offers = offersOf(parseConfig(room.platform, effectiveConfig(room.platform)), room);
+  return (lab) => lacking(lab, offers);
+}

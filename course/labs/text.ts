@@ -1,0 +1,47 @@
+import { days, type Lab } from "../../apps/labs";
+
+/** Why a lab cannot be held; undefined where it can, or where nobody asked about a platform. */
+export type Lacks = (lab: Lab) => string | undefined;
+
+/** The labs by day, a line each. */
+export function listText(chosen: readonly Lab[], lacks: Lacks): string {
+  const width = Math.max(...chosen.map(({ name }) => name.length));
+  const parts = days.flatMap(({ day, title, labs }) => {
+    const own = labs.filter((lab) => chosen.includes(lab));
+    if (own.length === 0) return [];
+    return [
+      `Day ${day}, ${title.toLowerCase()}`,
+      ...own.flatMap((lab) => lines(lab, width, lacks)),
+      "",
+    ];
+  });
+  return [...parts, `More of one: npm run course -- labs ${chosen[0]?.name ?? "NAME"}`].join("\n");
+}
+
+const lines = (lab: Lab, width: number, lacks: Lacks): string[] => {
+  const who = lab.who === "instructor" ? " (instructor)" : "";
+  const lack = lacks(lab);
+  return [
+    `  ${lab.name.padEnd(width)}  ${lab.title}${who}`,
+    ...(lack === undefined ? [] : [`  ${" ".repeat(width)}  not here: ${lack}`]),
+  ];
+};
+
+/** All that there is to say of one lab. */
+export function labText(lab: Lab, lack: string | undefined): string {
+  const { name, title, day, who, text, changes, needs = [], notShown = [] } = lab;
+  const list = (heading: string, items: readonly string[]) =>
+    items.length === 0 ? [] : ["", heading, ...items.map((it) => `  ${it}`)];
+  return [
+    `${name}: ${title}`,
+    `Day ${day}, run by ${who === "student" ? "each student" : "the instructor"}.`,
+    "",
+    text,
+    ...list("To do", changes),
+    ...list("It needs of the platform", needs),
+    ...list("Not to be seen in the sandbox", notShown),
+    ...(lack === undefined ? [] : ["", lack]),
+    "",
+    `Its objects: npm run course -- labs ${name} --yaml baseline${lab.makes ? " (or makes: what students make)" : ""}`,
+  ].join("\n");
+}
