@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { labs } from "../../apps/labs";
 import { allowed } from "./classroom/allowed";
 import { Caller } from "./classroom/api";
 import { waysBeyond, words } from "./classroom/ways";
+import { workAll } from "./labs/course";
 import { TestSandbox } from "./sandbox";
 import { smallShop } from "./small-shop";
 
@@ -23,6 +25,12 @@ const fewStudents = Array.from({ length: 17 }, (_, index) => [
   "--config",
   `twelve-street:students.user${(index + 4).toString().padStart(2, "0")}=null`,
 ]).flat();
+
+/** Labs that need nothing of a platform; all of them are worked by `npm run test:labs`. */
+const someLabs = [
+  ...["labels-and-annotations", "guestbook", "change-cause", "namespaces", "quota-and-limits"],
+  ...["service-without-selector", "service-named-ports", "volume-git", "configmaps", "probe-http"],
+];
 
 interface Listed {
   items: { metadata: { name: string; resourceVersion: string } }[];
@@ -99,6 +107,23 @@ describe("a classroom on a platform that stands", () => {
       assert.ok(status === 403 || status === 422, `${what}: ${status} ${message}`);
       assert.match(message, words[by], what);
     }
+  });
+
+  it("has labs worked under students' own rights and quota", async () => {
+    const { user02 = "", user03 = "" } = files;
+    const outcomes = await workAll(
+      labs.filter(({ name }) => someLabs.includes(name)),
+      {
+        instructor: join(sandbox.home, "dev", "kubeconfig"),
+        students: { user02, user03 },
+        domain,
+        ingressClass: "nginx",
+        registry: "000000000000.dkr.ecr.ap-northeast-2.amazonaws.com/*",
+        cache: sandbox.home,
+      },
+    );
+    assert.deepEqual([...outcomes.keys()].sort(), [...someLabs].sort());
+    for (const error of outcomes.values()) assert.ifError(error);
   });
 
   it("has nothing to do a second time", async () => {

@@ -70,6 +70,7 @@ async function full(): Promise<void> {
   await searches.search("scanners", () => npm(["run", "scan"]));
   await searches.search("the rollout logic's mutants", () => npm(["run", "test:mutants"]));
   await searches.search("the end-to-end tests", () => npm(["run", "test:e2e"]));
+  await searches.search("every lab of the course", () => npm(["run", "test:labs"]));
   await searches.search("the mesh with real traffic", () => npm(["run", "test:mesh"]));
   for (const mesh of [true, false])
     await searches.search(

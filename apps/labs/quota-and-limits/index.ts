@@ -13,7 +13,7 @@ export const quotaAndLimits = defineLab({
   changes: [
     "kubectl describe quota mem-cpu-demo",
     "kubectl describe limitrange container-defaults",
-    "a pod large, which asks for 900m CPU beside the 200m that are taken",
+    "a pod of 900m CPU beside the 200m that are taken, which is refused; and a pod large of 700m, which fits",
     "kubectl scale deployment web --replicas=12",
     "kubectl describe replicaset -l app=web",
   ],

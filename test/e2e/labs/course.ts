@@ -27,11 +27,17 @@ export type Outcomes = ReadonlyMap<string, Error | undefined>;
  * Works all labs: the students' side by side, each student one after the other, and then the instructor's one by one, for
  * they touch what all share.
  */
-export async function workAll(labs: readonly Lab[], room: Room): Promise<Outcomes> {
+export async function workAll(
+  labs: readonly Lab[],
+  room: Room,
+  tell: (lab: string, error: Error | undefined) => void = () => undefined,
+): Promise<Outcomes> {
   const desks = await desksOf(room);
   const outcomes = new Map<string, Error | undefined>();
   const work = async (desk: Desk, lab: Lab) => {
-    outcomes.set(lab.name, await errorOf(() => workOne(lab, asActor(desk, lab))));
+    const error = await errorOf(() => workOne(lab, asActor(desk, lab)));
+    outcomes.set(lab.name, error);
+    tell(lab.name, error);
   };
   const waiting = labs.filter(({ who }) => who === "student");
   const one = async (desk: Desk): Promise<void> => {

@@ -19,17 +19,22 @@ async function main(names: readonly string[]): Promise<void> {
     join(handout, file),
   ]);
   const started = Date.now();
-  const outcomes = await workAll(labs.filter(asked), {
-    instructor: sandboxPaths("dev").kubeconfig,
-    students: Object.fromEntries(students) as Record<string, string>,
-    domain: "students.example.com",
-    ingressClass: "nginx",
-    registry: "000000000000.dkr.ecr.ap-northeast-2.amazonaws.com/*",
-    cache: sandboxPaths("classroom").dir,
-  });
-  for (const [name, error] of outcomes)
-    console.log(error ? `✗ ${name}: ${error.stack}` : `✓ ${name}`);
-  console.log(`${outcomes.size} labs in ${Math.round((Date.now() - started) / 1_000)} s`);
+  const seconds = () => Math.round((Date.now() - started) / 1_000);
+  const outcomes = await workAll(
+    labs.filter(asked),
+    {
+      instructor: sandboxPaths("dev").kubeconfig,
+      students: Object.fromEntries(students) as Record<string, string>,
+      domain: "students.example.com",
+      ingressClass: "nginx",
+      registry: "000000000000.dkr.ecr.ap-northeast-2.amazonaws.com/*",
+      cache: sandboxPaths("classroom").dir,
+    },
+    (name, error) => {
+      console.log(`${seconds()} s ${error ? `✗ ${name}: ${error.stack ?? ""}` : `✓ ${name}`}`);
+    },
+  );
+  console.log(`${outcomes.size} labs in ${seconds()} s`);
   process.exitCode = [...outcomes.values()].some(Boolean) ? 1 : 0;
 }
 
