@@ -12,6 +12,7 @@ import { taskOf, type Task } from "./errand";
 import { gateText } from "./gate";
 import { alone, noteLeft } from "./lease";
 import { Cluster } from "./live";
+import { Mesh } from "./mesh";
 import { Prometheus } from "./prometheus";
 import { run } from "./run";
 import { Service } from "./service";
@@ -103,7 +104,9 @@ export async function roll(
     const { tried } = wayOf(task.go, await options());
     if (tried.slice(task.go.underway.phase).some((slots) => slots.length > 0)) await trial?.ready();
     const stack = await place.open();
-    const of = { service, stack, cluster, lease, interrupt, manual, patience, trial, tell };
+    const mesh = service.inMesh ? new Mesh(config, service.namespace, name) : undefined;
+    await mesh?.away(); // who is ready now is missed when it is not
+    const of = { service, stack, cluster, mesh, lease, interrupt, manual, patience, trial, tell };
     const stage = new Stage(of);
     const standing = () => service.standing;
     const world = stage;

@@ -43,6 +43,11 @@ export class Service {
     };
   }
 
+  /** Whether its pods have sidecars. */
+  get inMesh(): boolean {
+    return this.now().inMesh;
+  }
+
   /** What its new versions are judged by; undefined for readiness alone. */
   get gate(): Gate | undefined {
     return gateOf(this.now(), parseConfig(this.stack, this.place.config()));

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -8,6 +9,8 @@ import type { Phase, Picture, SlotName } from "../../components/rollout";
 import type { Interrupt } from "../../sandbox/engine/interrupt";
 import type { Lease } from "./lease";
 import { lacking, type Cluster } from "./live";
+import { isUnjudged, type Mesh } from "./mesh";
+import { steady } from "./mesh-watch";
 import type { Service } from "./service";
 import type { Standing } from "./standing";
 import { targets, type Scope } from "./targets";
@@ -19,12 +22,14 @@ export interface StageOptions {
   readonly service: Service;
   readonly stack: Stack;
   readonly cluster: Cluster;
+  /** The mesh that the service is in; undefined for one in none. */
+  readonly mesh?: Pick<Mesh, "away"> | undefined;
   /** Asked before each write. */
   readonly lease: Pick<Lease, "confirm" | "lost">;
   readonly interrupt: Interrupt;
   /** Ask a person before each phase. */
   readonly manual: boolean;
-  /** How long something may keep pods from coming before the way is given up, in seconds. */
+  /** How long something may keep pods from coming before the way is given up, or the mesh be away, in seconds. */
   readonly patience: number;
   /** What new versions are judged by; undefined for readiness alone. */
   readonly trial?: Trial | undefined;
@@ -43,6 +48,7 @@ const outOfTime = /timed out|timeout|not ready after/i;
 /** The real world of a walk: the stack's config, the engine and the cluster. */
 export class Stage implements World {
   private shown = "";
+  private meshShown = "";
 
   constructor(private readonly o: StageOptions) {}
 
@@ -53,7 +59,20 @@ export class Stage implements World {
   }
 
   /** One `up` of this service's resources; all others stay as they are, whatever their config says. */
-  async up({ picture }: Phase, scope: Scope, awaited: readonly SlotName[]): Promise<void> {
+  async up(phase: Phase, scope: Scope, awaited: readonly SlotName[]): Promise<void> {
+    await this.steadily(0);
+    try {
+      await this.upNow(phase, scope, awaited);
+    } catch (error) {
+      // istiod went while the engine wrote: what it did not judge was not written.
+      if (!isUnjudged((error as Error).message) || this.o.interrupt.heard) throw error;
+      await this.steadily(0);
+      await this.upNow(phase, scope, awaited);
+    }
+    await this.steadily(0);
+  }
+
+  private async upNow({ picture }: Phase, scope: Scope, awaited: readonly SlotName[]) {
     const { stack, interrupt, lease, service } = this.o;
     lease.confirm();
     const given = new AbortController();
@@ -113,7 +132,20 @@ export class Stage implements World {
   }
 
   async hold(seconds: number): Promise<void> {
-    if (seconds > 0) await sleep(seconds * 1000);
+    if (seconds > 0) await this.steadily(seconds);
+  }
+
+  /** So long, and while the mesh is away longer: a route that was not sent out reaches nobody in any time. */
+  private async steadily(seconds: number): Promise<void> {
+    const { mesh, patience, interrupt, tell } = this.o;
+    await steady(seconds, {
+      away: () => mesh?.away() ?? Promise.resolve([]),
+      patience,
+      now: () => performance.now(),
+      wait: (ms) => sleep(ms),
+      stopped: () => interrupt.heard,
+      tell,
+    });
   }
 
   async gate(phase: Phase, first: boolean): Promise<boolean> {
@@ -150,6 +182,15 @@ export class Stage implements World {
     return live.slots;
   }
 
+  /** Says when part of the mesh goes, and when it is back. */
+  private async showMesh(): Promise<void> {
+    const away = (await this.o.mesh?.away())?.join("; ") ?? "";
+    if (away !== "" && away !== this.meshShown)
+      this.o.tell(`    meanwhile ${away}; traffic stays as it is`);
+    else if (this.meshShown !== "") this.o.tell("    all of it answers again");
+    this.meshShown = away;
+  }
+
   /** While the engine waits for pods: shows them, and ends its wait when it is hopeless. */
   private watch(
     given: AbortController,
@@ -158,7 +199,8 @@ export class Stage implements World {
   ): { stop: () => void } {
     const trouble = new Trouble(this.o.patience);
     const timer = setInterval(() => {
-      void Promise.all([this.o.cluster.troubles(picture, awaited), this.show()])
+      const troubles = this.o.cluster.troubles(picture, awaited);
+      void Promise.all([troubles, this.show(), this.showMesh()])
         .then(([now]) => {
           const reasons = trouble.lasting(now);
           if (reasons) given.abort(reasons);

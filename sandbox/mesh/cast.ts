@@ -39,6 +39,8 @@ export class Cast {
   private readonly callers = new Map<string, Caller>();
   /** Of services that call others, by NAMESPACE/SERVICE, each with the port that its pods called first. */
   private readonly sidecars = new Map<string, { node: Unplaced; port: number }>();
+  /** Of these, those that have ended, until they have all their news again. */
+  readonly silent = new Set<string>();
 
   constructor(
     private readonly layout: MeshLayout,
@@ -77,9 +79,7 @@ export class Cast {
   async keep(services: Troupe["services"]): Promise<void> {
     await this.keepIstiod();
     await this.keepEnvoy(this.gateway);
-    this.isOpen ||= await answers(
-      `http://127.0.0.1:${this.ports.get(`${gatewayName}.admin`) ?? 0}/ready`,
-    );
+    this.isOpen ||= await this.isReady(this.gateway);
     for (const { namespace, app, account, pod } of services) {
       const [port] = this.portsOf(pod);
       const key = `${namespace}/${app}`;
@@ -88,7 +88,9 @@ export class Cast {
       const node = { name, namespace, serviceAccount: account, labels: { app } };
       this.sidecars.set(key, { node: { ...node, kind: "sidecar" }, port });
     }
-    for (const { node, port } of this.sidecars.values()) await this.keepEnvoy(node, port);
+    for (const [key, { node, port }] of this.sidecars)
+      if (!(await this.keepEnvoy(node, port))) this.silent.add(key);
+    for (const key of this.silent) if (await this.hasNews(key)) this.silent.delete(key);
     await this.porters.keep(
       services.map(({ pod }) => pod),
       this.discoveryPort,
@@ -178,15 +180,24 @@ export class Cast {
     return new Set(this.callsOf(pod).map((it) => Number(it.split(":")[1])));
   }
 
+  private hasNews(key: string): Promise<boolean> {
+    const sidecar = this.sidecars.get(key);
+    return sidecar ? this.isReady(sidecar.node) : Promise.resolve(true);
+  }
+
+  private isReady({ name }: Unplaced): Promise<boolean> {
+    return answers(`http://127.0.0.1:${this.ports.get(`${name}.admin`) ?? 0}/ready`);
+  }
+
   /** Where Envoys get everything. */
   private get discoveryPort(): number {
     const relayed = this.settings.addresses === "loopback";
     return relayed ? (this.ports.get("relay") ?? 0) : this.istiodPort("grpc");
   }
 
-  private async keepEnvoy(node: Unplaced, called?: number): Promise<void> {
+  private async keepEnvoy(node: Unplaced, called?: number): Promise<boolean> {
     const { name } = node;
-    await this.supervisor.keep(envoyProgramName(name), async (reserve) => {
+    return this.supervisor.keep(envoyProgramName(name), async (reserve) => {
       const placed = { ...node, adminPort: await reserve(`${name}.admin`) };
       const xds = this.discoveryPort;
       if (called === undefined) return envoy(this.layout, this.settings, placed, xds);

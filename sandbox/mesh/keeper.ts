@@ -93,6 +93,7 @@ async function main(stack: string): Promise<void> {
     }
     outside.keep(cast.outsidePorts(troupe.services));
     await cast.keep(troupe.services);
+    troupe.heed(cast.silent);
     const facts = { ...cast.facts(controlPort), ...monitor?.facts };
     const text = JSON.stringify(facts, undefined, 2);
     if (text !== written) writePrivate(layout.facts, `${text}\n`);

@@ -63,21 +63,25 @@ export class Supervisor {
 
   /**
    * @param make what to run. Its ports may have gone to others while it did not run: `reserve` then gives new ones.
+   * @returns whether it ran
    */
-  async keep(name: string, make: (reserve: Reserve) => Promise<Program>): Promise<void> {
+  async keep(name: string, make: (reserve: Reserve) => Promise<Program>): Promise<boolean> {
     const alive = runs(this.layout, name);
     const last = this.tries.get(name);
-    if (alive && last !== undefined) return;
+    if (alive && last !== undefined) return true;
     const quick = last !== undefined && Date.now() - last.at < 10_000;
     const count = quick ? last.count + 1 : 0;
-    if (last !== undefined && Date.now() - last.at < Math.min(5_000, 200 * 2 ** count)) return;
+    if (last !== undefined && Date.now() - last.at < Math.min(5_000, 200 * 2 ** count))
+      return alive;
     this.tries.set(name, { at: Date.now(), count });
     if (last !== undefined) this.say(`${name} has ended: it is started anew`);
     // One that an earlier keeper has started goes on, unless it would be started otherwise now.
     const reserve: Reserve = async (port) =>
       (alive ? this.ports.get(port) : undefined) ?? (await this.ports.reserve(port));
     await ensure(this.layout, await make(reserve));
+    return alive;
   }
+
   /** Ends a program that is not needed any more. */
   async drop(name: string): Promise<void> {
     this.tries.delete(name);

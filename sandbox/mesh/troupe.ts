@@ -10,6 +10,8 @@ interface Role {
   readonly standIn: StandIn;
   pod: Pod;
   state: "starting" | "serving" | "failed" | "leaving";
+  /** Whether its Envoy is away. */
+  isSilent: boolean;
 }
 
 /** All stand-ins of a cluster: one for each pod that runs and is marked. */
@@ -74,6 +76,20 @@ export class Troupe implements PodReader {
     }));
   }
 
+  /** As a kubelet has it: a pod whose Envoy has ended is not ready until that is back. */
+  heed(silent: ReadonlySet<string>): void {
+    for (const role of this.roles.values()) {
+      const { metadata } = role.pod;
+      const isSilent = silent.has(`${metadata.namespace}/${appOf(role.pod)}`);
+      if (role.state !== "serving" || role.isSilent === isSilent) continue;
+      role.isSilent = isSilent;
+      this.setReady(role.pod, !isSilent).catch((error: unknown) => {
+        role.isSilent = !isSilent; // the next round tries again
+        this.say(`${keyOf(role.pod)} keeps its readiness: ${String(error)}`);
+      });
+    }
+  }
+
   /** Has policies that have changed hold for who is connected already. */
   settle(): void {
     for (const standIn of this.standIns) standIn.settle();
@@ -84,14 +100,19 @@ export class Troupe implements PodReader {
   }
 
   private async enter(uid: string, pod: Pod): Promise<void> {
-    const role: Role = { standIn: new StandIn(pod, this.around(pod)), pod, state: "starting" };
+    const role: Role = {
+      standIn: new StandIn(pod, this.around(pod)),
+      pod,
+      state: "starting",
+      isSilent: false,
+    };
     this.roles.set(uid, role);
     this.waiting.delete(uid);
     try {
       await role.standIn.start();
       if (this.roles.get(uid) !== role) return;
       // Its new state comes by the watch while this is under way.
-      if (!isReady(role.pod)) await this.setReady(role.pod);
+      if (!isReady(role.pod)) await this.setReady(role.pod, true);
       role.state = "serving";
     } catch (error) {
       const text = `${keyOf(pod)}: ${error instanceof Error ? error.message : String(error)}`;
@@ -113,8 +134,8 @@ export class Troupe implements PodReader {
     await this.letGo(pod);
   }
 
-  private async setReady(pod: Pod): Promise<void> {
-    await this.api.call("PATCH", `${pathOf(pod)}/status`, readinessStatus(pod, true));
+  private async setReady(pod: Pod, ready: boolean): Promise<void> {
+    await this.api.call("PATCH", `${pathOf(pod)}/status`, readinessStatus(pod, ready));
   }
 
   /** As a kubelet does when the last container has ended. */
