@@ -36,6 +36,12 @@ export const envoyNameLabel = "sandbox.twelve-street/envoy-name";
 /** An address of RFC 5737: an Envoy whose address were a pod's would be given that pod's own listeners. */
 const nodeAddress = "192.0.2.2";
 
+/**
+ * How long connections outlive a change of their listener, as each answer asks the client to make a new one. Who comes in from outside
+ * has a while for that, else the end cuts a request off; among pods a change of policy is to be seen soon.
+ */
+const drainSeconds = { gateway: "10", sidecar: "1" } as const;
+
 const loopback = (port: number) => ({ socket_address: { address: "127.0.0.1", port_value: port } });
 
 export const envoyProgramName = (name: string) => `envoy-${name}`;
@@ -57,7 +63,7 @@ export function envoy(
       "1",
       "--disable-hot-restart",
       "--drain-time-s",
-      "1",
+      drainSeconds[node.kind],
       "--log-level",
       "warning",
       // istiod still sends fields that this Envoy calls deprecated: a line for each of them, at each change.
