@@ -40,7 +40,7 @@ const nodeAddress = "192.0.2.2";
  * How long connections outlive a change of their listener, as each answer asks the client to make a new one. Who comes in from outside
  * has a while for that, else the end cuts a request off; among pods a change of policy is to be seen soon.
  */
-const drainSeconds = { gateway: "10", sidecar: "1" } as const;
+const drainSeconds = { gateway: "10", sidecar: "1", inbound: "1" } as const;
 
 const loopback = (port: number) => ({ socket_address: { address: "127.0.0.1", port_value: port } });
 
