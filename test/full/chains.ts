@@ -75,6 +75,8 @@ class Chain {
   }
 
   async go(from: Strategy, to: Strategy): Promise<void> {
+    // After a way that failed the service may be anywhere; where nothing is under way there is nothing to abort.
+    if (this.at === undefined) await this.sandbox.course("rollout", "abort", "products");
     if (this.at !== from) await this.bring(from);
     this.at = undefined; // wherever it is left by what fails here
     await this.bring(to);
