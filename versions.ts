@@ -173,6 +173,21 @@ export const labVersions = pins({
       "github.com/kodekloudhub/example-voting-app-kubernetes, images kodekloud/examplevotingapp_*: Docker's own have no version",
     checked: "2026-11-22",
   },
+  hpaExample: {
+    version: "latest",
+    source: "kubernetes.io, HorizontalPodAutoscaler Walkthrough: the image has no other tag there",
+    checked: "2026-11-22",
+  },
+  fluentBit: {
+    version: "5.1.1",
+    source: "github.com/fluent/helm-charts release fluent-bit-0.58.1, whose image it is",
+    checked: "2026-11-22",
+  },
+  kubeScheduler: {
+    version: "v1.36.3",
+    source: "Go module k8s.io/kubernetes v1.36.3, which the sandbox runs",
+    checked: "2026-11-22",
+  },
 });
 
 /** Kubernetes versions that EKS offers, with the last day of standard support. Source: Amazon EKS User Guide, Kubernetes release calendar; checked 2026-11-21. */

@@ -5,6 +5,8 @@ import type { KubeObject } from "../../components/classroom/objects";
 
 /** Kubernetes' own types of the kinds that the labs write: a misspelled field does not compile. */
 interface Kinds {
+  ClusterRole: k8s.types.input.rbac.v1.ClusterRole;
+  ClusterRoleBinding: k8s.types.input.rbac.v1.ClusterRoleBinding;
   ConfigMap: k8s.types.input.core.v1.ConfigMap;
   CronJob: k8s.types.input.batch.v1.CronJob;
   DaemonSet: k8s.types.input.apps.v1.DaemonSet;
@@ -35,6 +37,8 @@ interface Kinds {
 }
 
 const apiVersions = {
+  ClusterRole: "rbac.authorization.k8s.io/v1",
+  ClusterRoleBinding: "rbac.authorization.k8s.io/v1",
   ConfigMap: "v1",
   CronJob: "batch/v1",
   DaemonSet: "apps/v1",
@@ -90,7 +94,11 @@ export const object = <K extends Kind>(
   kind: K,
   name: string,
   body: Body<K>,
-  marks: { readonly labels?: Marks; readonly annotations?: Marks } = {},
+  marks: {
+    readonly namespace?: string;
+    readonly labels?: Marks;
+    readonly annotations?: Marks;
+  } = {},
 ): KubeObject => ({
   apiVersion: apiVersions[kind],
   kind,

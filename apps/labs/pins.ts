@@ -13,6 +13,12 @@ export const images = {
   /** The release before it, for rollouts. */
   nginxBefore: library("nginx", labVersions.nginxBefore.version),
   busybox: library("busybox", labVersions.busybox.version),
+  /** A page that takes CPU. */
+  hpaExample: `registry.k8s.io/hpa-example:${labVersions.hpaExample.version}`,
+  fluentBit: `cr.fluentbit.io/fluent/fluent-bit:${labVersions.fluentBit.version}`,
+  elasticsearch: `docker.elastic.co/elasticsearch/elasticsearch:${platformVersions.elasticStack.version}`,
+  kibana: `docker.elastic.co/kibana/kibana:${platformVersions.elasticStack.version}`,
+  kubeScheduler: `registry.k8s.io/kube-scheduler:${labVersions.kubeScheduler.version}`,
   postgres: library("postgres", platformVersions.postgres.version),
   git: `docker.io/alpine/git:${labVersions.git.version}`,
   valkey: `docker.io/valkey/valkey:${platformVersions.valkey.version}`,

@@ -43,7 +43,7 @@ export class Hands {
 
   constructor(
     readonly who: string,
-    private readonly kubeconfig: string,
+    readonly kubeconfig: string,
     readonly namespace: string,
     private readonly tool: Kubectl,
   ) {
@@ -94,6 +94,13 @@ export class Hands {
     throw new Error(`${this.who}: kubectl apply was not refused: ${stdout}`);
   }
 
+  /** The same, which must go; answers what the API server warns of. */
+  async warned(...objects: KubeObject[]): Promise<string> {
+    const { code, stderr } = await this.run(["apply", "-f", "-"], listOf(objects));
+    if (code === 0) return stderr;
+    throw new Error(`${this.who}: kubectl apply ended with ${code}\n${stderr}`);
+  }
+
   /** Reads an object as it lives; straight from the API server, for a kubectl takes ten times as long. */
   async get<T extends object>(kind: string, name: string): Promise<Live & T> {
     const found = await this.find<T>(kind, name);
@@ -127,14 +134,15 @@ export class Hands {
   async until<T>(
     what: string | (() => string),
     look: () => Promise<T | undefined | false>,
+    milliseconds = patience,
   ): Promise<T> {
-    const end = Date.now() + patience;
+    const end = Date.now() + milliseconds;
     for (;;) {
       const seen = await look();
       if (seen !== undefined && seen !== false) return seen;
       if (Date.now() > end)
         throw new Error(
-          `${this.who}: after ${patience / 1_000} s still not so: ${typeof what === "string" ? what : what()}`,
+          `${this.who}: after ${milliseconds / 1_000} s still not so: ${typeof what === "string" ? what : what()}`,
         );
       await sleep(200);
     }

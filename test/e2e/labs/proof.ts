@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import type { LabPlace } from "../../../apps/labs";
+import type { Lab, LabPlace } from "../../../apps/labs";
+import type { KubeObject } from "../../../components/classroom/objects";
 import type { Hands } from "./hands";
 
 /** Where one lab is worked, after its shared objects and its baseline have gone up. */
@@ -25,3 +26,7 @@ export async function proofOf(lab: string): Promise<Proof> {
   const { proof } = (await import(fileOf(lab))) as { proof: Proof };
   return proof;
 }
+
+/** What the actor makes in a lab. */
+export const makesOf = ({ makes }: Lab, place: LabPlace): readonly KubeObject[] =>
+  makes?.(place) ?? [];
