@@ -33,10 +33,10 @@ export const tutorialServices: Readonly<Record<TutorialName, TutorialFacts>> = {
 /** All three listen here; each knows the next one by its name and this port. */
 export const tutorialPort = 8080;
 
-export const tutorialProbes: Probes = {
+export const tutorialProbes = {
   ready: { http: "/health/ready" },
   alive: { http: "/health/live" },
-};
+} as const satisfies Probes;
 
 /** The published image of a version; another version is a tag as it stands. */
 export const tutorialImage = (service: TutorialName, version: string): string =>

@@ -34,5 +34,8 @@ export const requestsLimits = defineLab({
       spec: { containers: [{ name: "main", image: images.nginx }] },
     }),
   ],
-  notShown: ["OOMKilled and throttling: nothing runs that could take too much"],
+  notShown: [
+    "OOMKilled and throttling: nothing runs that could take too much",
+    "resize: the simulated kubelets do not offer it",
+  ],
 });

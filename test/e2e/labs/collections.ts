@@ -18,6 +18,7 @@ const groups = {
   "apis/security.istio.io/v1": [
     ...["authorizationpolicies", "peerauthentications", "requestauthentications"],
   ],
+  "apis/telemetry.istio.io/v1": ["telemetries"],
 } as const;
 
 export interface Collection {

@@ -62,8 +62,10 @@ async function workOne(lab: Lab, desk: Desk): Promise<void> {
   } finally {
     await tidy(desk);
     const shared = lab.shared?.() ?? [];
-    for (const { kind, metadata } of shared.toReversed())
-      await instructor.kubectl("delete", kind, metadata.name, "--ignore-not-found");
+    for (const { kind, metadata } of shared.toReversed()) {
+      const { name, namespace = place.namespace } = metadata;
+      await instructor.kubectl("delete", kind, name, "-n", namespace, "--ignore-not-found");
+    }
   }
 }
 

@@ -8,7 +8,8 @@ export async function proof({ actor, student }: Desk): Promise<void> {
   const before = await student.pods(selector, 3);
   const node = before[0]?.spec.nodeName ?? "";
   const moving = before.filter(({ spec }) => spec.nodeName === node);
-  assert.match(await student.refused("cordon", node), /forbidden/);
+  const cordon = JSON.stringify({ spec: { unschedulable: true } });
+  assert.match(await student.refused("patch", "node", node, "--patch", cordon), /forbidden/);
   await actor.kubectl("cordon", node);
   try {
     const drain = ["drain", node, "--ignore-daemonsets", "--delete-emptydir-data", "--force"];

@@ -46,13 +46,4 @@ export async function proof({ actor, place }: Desk): Promise<void> {
     spec: { containers: [{ ...container, resources: { requests: asked, limits: asked } }] },
   });
   assert.match(refused, /exceeded quota: mem-cpu-demo, requested: .*requests\.memory=2Gi/);
-
-  const resized = {
-    spec: { containers: [{ name: "main", resources: { requests: { cpu: "80m" } } }] },
-  };
-  await actor.kubectl(
-    ...["patch", "pod", "burstable", "--subresource", "resize", "--patch", JSON.stringify(resized)],
-  );
-  const { spec } = await actor.get<Pod>("pod", "burstable");
-  assert.equal(spec.containers[0]?.resources.requests.cpu, "80m");
 }

@@ -20,18 +20,22 @@ export async function proof({ actor, student, place }: Desk): Promise<void> {
   await student.until("by-default to be placed", () => isPlaced("by-default"));
   assert.ok(!(await isPlaced("by-my-scheduler")), "nobody of that name runs yet");
 
-  await withScheduler(actor, "my-scheduler", async () => {
-    await student.until("by-my-scheduler to be placed", () => isPlaced("by-my-scheduler"));
-  });
-  const placers = await student.until("the events of both", async () => {
+  const placers = async () => {
     const events = await student.list<Event>("events");
     const scheduled = events.filter(({ reason }) => reason === "Scheduled");
-    return scheduled.length === 2 && scheduled;
+    return Object.fromEntries(
+      scheduled.map((it) => [it.involvedObject.name, it.source.component ?? it.reportingComponent]),
+    );
+  };
+  await withScheduler(actor, "my-scheduler", async () => {
+    await student.until("by-my-scheduler to be placed", () => isPlaced("by-my-scheduler"));
+    const told = await student.until("the events of both", async () => {
+      const all = await placers();
+      return Object.keys(all).length === 2 && all;
+    });
+    assert.deepEqual(told, {
+      "by-default": "default-scheduler",
+      "by-my-scheduler": "my-scheduler",
+    });
   });
-  assert.deepEqual(
-    Object.fromEntries(
-      placers.map((it) => [it.involvedObject.name, it.source.component ?? it.reportingComponent]),
-    ),
-    { "by-default": "default-scheduler", "by-my-scheduler": "my-scheduler" },
-  );
 }

@@ -1,8 +1,8 @@
 /**
- * Istio's objects as the labs write them: the part of its CRDs that they use. The namespace is whoever's who applies them.
+ * Istio's objects as the lessons write them: the part of its CRDs that they use. The namespace is whoever's who applies them.
  * Source: istio.io/api v1.31.1, kubernetes/customresourcedefinitions.gen.yaml; checked 2026-11-22.
  */
-export type LabObject = {
+export type MeshObject = {
   readonly [Kind in keyof Specs]: {
     readonly apiVersion: (typeof apiVersions)[Kind];
     readonly kind: Kind;
@@ -34,12 +34,12 @@ const apiVersions = {
 } as const satisfies Record<keyof Specs, string>;
 
 /** One of them, by its kind, its name and what it says. */
-export const labObject = <Kind extends keyof Specs>(
+export const meshObject = <Kind extends keyof Specs>(
   kind: Kind,
   name: string,
   spec: Specs[Kind],
-): LabObject =>
-  ({ apiVersion: apiVersions[kind], kind, metadata: { name }, spec }) as unknown as LabObject;
+): MeshObject =>
+  ({ apiVersion: apiVersions[kind], kind, metadata: { name }, spec }) as unknown as MeshObject;
 
 type Labels = Readonly<Record<string, string>>;
 /** As Protobuf writes one in JSON. @example "1.5s" */
@@ -55,6 +55,13 @@ interface Destination {
 
 type StringMatch =
   { readonly exact: string } | { readonly prefix: string } | { readonly regex: string };
+
+/** Students share a mesh: what one says of a host is for the own namespace. */
+export const exportTo = ["."] as const;
+
+interface Exported {
+  readonly exportTo: typeof exportTo;
+}
 
 interface HttpRoute {
   readonly match?: readonly { readonly headers: Readonly<Record<string, StringMatch>> }[];
@@ -73,12 +80,12 @@ interface HttpRoute {
   readonly mirrorPercentage?: Percent;
 }
 
-interface VirtualServiceSpec {
+interface VirtualServiceSpec extends Exported {
   readonly hosts: readonly string[];
   readonly http: readonly HttpRoute[];
 }
 
-interface DestinationRuleSpec {
+interface DestinationRuleSpec extends Exported {
   readonly host: string;
   readonly subsets?: readonly { readonly name: string; readonly labels: Labels }[];
   readonly trafficPolicy?: {
@@ -102,7 +109,7 @@ interface SidecarSpec {
   readonly outboundTrafficPolicy: { readonly mode: "REGISTRY_ONLY" | "ALLOW_ANY" };
 }
 
-interface ServiceEntrySpec {
+interface ServiceEntrySpec extends Exported {
   readonly hosts: readonly string[];
   readonly ports: readonly {
     readonly number: number;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { boundsOf, within } from "../../course/traffic/binomial";
-import type { Lab, LabObject, Mood, Sight, Version } from "../../apps/istio-tutorial/labs";
+import type { Lesson, MeshObject, Mood, Sight, Version } from "../../apps/istio-tutorial/lessons";
 import type { KubeApi } from "../../sandbox/providers/aws/kube-api";
 import { ask } from "./traffic";
 
 const namespace = "tutorial";
 
-const plurals: Readonly<Record<LabObject["kind"], string>> = {
+const plurals: Readonly<Record<MeshObject["kind"], string>> = {
   AuthorizationPolicy: "authorizationpolicies",
   DestinationRule: "destinationrules",
   EnvoyFilter: "envoyfilters",
@@ -19,7 +19,7 @@ const plurals: Readonly<Record<LabObject["kind"], string>> = {
   VirtualService: "virtualservices",
 };
 
-export const pathOf = ({ apiVersion, kind, metadata }: LabObject): string =>
+export const pathOf = ({ apiVersion, kind, metadata }: MeshObject): string =>
   `/apis/${apiVersion}/namespaces/${namespace}/${plurals[kind]}/${metadata.name}`;
 
 interface Live {
@@ -33,19 +33,19 @@ const pods = `/api/v1/namespaces/${namespace}/pods`;
 const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
 const prefix = "sandbox.twelve-street/";
 
-/** Sets a lab up as a student would, and puts everything back. */
-export class LabDesk {
+/** Sets a lesson up as a student would, and puts everything back. */
+export class LessonDesk {
   private readonly undo: (() => Promise<unknown>)[] = [];
 
   constructor(private readonly api: KubeApi) {}
 
-  async begin(lab: Lab): Promise<void> {
-    for (const object of lab.objects) await this.apply(object);
-    for (const mood of lab.moods ?? []) await this.setMood(mood);
-    const { calls } = lab;
+  async begin(lesson: Lesson): Promise<void> {
+    for (const object of lesson.objects) await this.apply(object);
+    for (const mood of lesson.moods ?? []) await this.setMood(mood);
+    const { calls } = lesson;
     if (calls)
       await this.annotate(`app=${calls.service}`, { calls: `${calls.host}:${calls.port}` });
-    for (const [version, replicas] of Object.entries(lab.replicas ?? {}))
+    for (const [version, replicas] of Object.entries(lesson.replicas ?? {}))
       await this.scale(version as Version, replicas);
   }
 
@@ -53,8 +53,8 @@ export class LabDesk {
     for (const step of this.undo.splice(0).reverse()) await step();
   }
 
-  /** Changes an object of the lab by hand. */
-  change(object: LabObject, spec: object): Promise<unknown> {
+  /** Changes an object of the lesson by hand. */
+  change(object: MeshObject, spec: object): Promise<unknown> {
     return this.api.call("PATCH", pathOf(object), { spec });
   }
 
@@ -64,7 +64,7 @@ export class LabDesk {
     this.undo.push(() => this.api.call("PATCH", path, { spec: { replicas: 1 } }));
   }
 
-  private async apply(object: LabObject): Promise<void> {
+  private async apply(object: MeshObject): Promise<void> {
     const path = pathOf(object);
     const folder = path.slice(0, path.lastIndexOf("/"));
     const before = await this.api.call<Live>("GET", path);

@@ -1,7 +1,7 @@
 import type { TutorialName } from "../services";
-import type { LabObject } from "./objects";
+import type { MeshObject } from "./objects";
 
-/** What a client of the customer sees while a lab's objects stand, as shares of its requests. */
+/** What a client of the customer sees while a lesson's objects stand, as shares of its requests. */
 export interface Sight {
   /** Headers that the client sends. @default none */
   readonly headers?: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Sight {
   readonly slow?: { readonly milliseconds: number; readonly share: number };
 }
 
-export type Version = "v1" | "v2";
+export type Version = "v1" | "v2" | "v3";
 
 /** What the pods of one version do, by annotations of the sandbox's; on a cluster with real images, by the tutorial's own endpoints. */
 export interface Mood {
@@ -24,16 +24,16 @@ export interface Mood {
 }
 
 /** One lesson on the mesh: objects that a student applies to the tutorial's namespace, and what they come to. */
-export interface Lab {
+export interface Lesson {
   /** As it is called for. @example "canary-90-10" */
   readonly name: string;
   /** One sentence. */
   readonly teaches: string;
   /**
    * Applied one after the other to the namespace of the tutorial. One that has the name of an object of the stack's own takes
-   * its place until the lab is over.
+   * its place until the lesson is over.
    */
-  readonly objects: readonly LabObject[];
+  readonly objects: readonly MeshObject[];
   /** Pods of a version, where it takes another number than one. */
   readonly replicas?: Readonly<Partial<Record<Version, number>>>;
   /** How pods behave meanwhile. @default all answer at once */

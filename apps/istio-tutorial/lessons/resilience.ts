@@ -1,5 +1,5 @@
-import type { Lab } from "./lab";
-import { labObject } from "./objects";
+import type { Lesson } from "./lesson";
+import { exportTo, meshObject } from "./objects";
 import { anywhere, route, to, versions } from "./routes";
 
 const host = "recommendation";
@@ -14,6 +14,24 @@ const tokens = 10;
 
 /** What the mesh does about failures, and how it makes some. */
 export const resilience = [
+  {
+    name: "preference-503",
+    teaches:
+      "A preference that fails fails its caller: whoever asks the customer gets 503, and no request reaches the recommendation.",
+    objects: [
+      meshObject("VirtualService", "preference", {
+        hosts: ["preference"],
+        exportTo,
+        http: [
+          {
+            fault: { abort: { percentage: { value: 100 }, httpStatus: 503 } },
+            route: [{ destination: { host: "preference" } }],
+          },
+        ],
+      }),
+    ],
+    sees: [{ statuses: { 503: 1 } }],
+  },
   {
     name: "retry",
     teaches:
@@ -55,8 +73,9 @@ export const resilience = [
     teaches:
       "A pod that fails is taken out of the pool for a while, and clients see no more of its failures.",
     objects: [
-      labObject("DestinationRule", host, {
+      meshObject("DestinationRule", host, {
         host,
+        exportTo,
         trafficPolicy: {
           outlierDetection: {
             consecutive5xxErrors: 1,
@@ -71,7 +90,7 @@ export const resilience = [
     moods: [broken],
     sees: [{ versions: { v1: 1 } }],
   },
-] as const satisfies readonly Lab[];
+] as const satisfies readonly Lesson[];
 
 /** Its answer depends on how many come at once: the share of those turned away has no single value. */
 export const circuitBreaker = {
@@ -79,8 +98,9 @@ export const circuitBreaker = {
   teaches:
     "With one connection and one waiting request, whoever else comes to a slow service is turned away at once.",
   objects: [
-    labObject("DestinationRule", host, {
+    meshObject("DestinationRule", host, {
       host,
+      exportTo,
       trafficPolicy: {
         connectionPool: {
           tcp: { maxConnections: 1 },
@@ -95,7 +115,7 @@ export const circuitBreaker = {
     { of: "v2", latencyMs: 300 },
   ],
   sees: [],
-} as const satisfies Lab;
+} as const satisfies Lesson;
 
 /** Its answer depends on how many came before. */
 export const rateLimit = {
@@ -104,7 +124,7 @@ export const rateLimit = {
   objects: [
     versions,
     route({ route: [to("v1")] }),
-    labObject("EnvoyFilter", "recommendation-rate-limit", {
+    meshObject("EnvoyFilter", "recommendation-rate-limit", {
       workloadSelector: { labels: { app: host } },
       configPatches: [
         {
@@ -139,4 +159,4 @@ export const rateLimit = {
   ],
   tokens,
   sees: [],
-} as const satisfies Lab & { tokens: number };
+} as const satisfies Lesson & { tokens: number };

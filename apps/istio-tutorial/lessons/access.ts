@@ -1,5 +1,5 @@
-import type { Lab } from "./lab";
-import { labObject } from "./objects";
+import type { Lesson } from "./lesson";
+import { exportTo, meshObject } from "./objects";
 
 const app = (name: string) => ({ matchLabels: { app: name } });
 
@@ -7,10 +7,11 @@ const api = { host: "worldclockapi.com", port: 80 } as const;
 const calling = { calls: { service: "recommendation", ...api } } as const;
 
 const sidecar = (mode: "REGISTRY_ONLY" | "ALLOW_ANY") =>
-  labObject("Sidecar", "default", { outboundTrafficPolicy: { mode } });
+  meshObject("Sidecar", "default", { outboundTrafficPolicy: { mode } });
 
-const worldClock = labObject("ServiceEntry", "worldclockapi", {
+const worldClock = meshObject("ServiceEntry", "worldclockapi", {
   hosts: [api.host],
+  exportTo,
   ports: [{ number: api.port, name: "http-80", protocol: "HTTP" }],
   location: "MESH_EXTERNAL",
   resolution: "DNS",
@@ -39,7 +40,7 @@ export const egress = [
     ...calling,
     sees: [{}],
   },
-] as const satisfies readonly Lab[];
+] as const satisfies readonly Lesson[];
 
 /** Where the stack's tutorial stands. */
 const principal = (namespace: string, account: string) =>
@@ -53,7 +54,7 @@ export const accessIn = (namespace: string) =>
       teaches:
         "Who is denied is turned away, whatever else allows it: preference may not call recommendation.",
       objects: [
-        labObject("AuthorizationPolicy", "deny-preference", {
+        meshObject("AuthorizationPolicy", "deny-preference", {
           selector: app("recommendation"),
           action: "DENY",
           rules: [{ from: [{ source: { principals: [principal(namespace, "preference")] } }] }],
@@ -62,11 +63,11 @@ export const accessIn = (namespace: string) =>
       sees: [{ statuses: { 403: 1 } }],
     },
     {
-      name: "deny-others",
+      name: "allow-list",
       teaches:
         "All are denied but those with one identity: customer may call preference, nobody else.",
       objects: [
-        labObject("AuthorizationPolicy", "customer-alone", {
+        meshObject("AuthorizationPolicy", "customer-alone", {
           selector: app("preference"),
           action: "DENY",
           rules: [{ from: [{ source: { notPrincipals: [principal(namespace, "customer")] } }] }],
@@ -78,7 +79,7 @@ export const accessIn = (namespace: string) =>
       name: "deny-by-method",
       teaches: "A policy looks at the request too: the recommendation answers no GET.",
       objects: [
-        labObject("AuthorizationPolicy", "no-get", {
+        meshObject("AuthorizationPolicy", "no-get", {
           selector: app("recommendation"),
           action: "DENY",
           rules: [{ to: [{ operation: { methods: ["GET"] } }] }],
@@ -86,7 +87,7 @@ export const accessIn = (namespace: string) =>
       ],
       sees: [{ statuses: { 403: 1 } }],
     },
-  ] as const satisfies readonly Lab[];
+  ] as const satisfies readonly Lesson[];
 
 /** Whose tokens are believed. */
 export interface TokenIssuer {
@@ -102,11 +103,11 @@ export const tokens = ({ issuer, jwks }: TokenIssuer) =>
     teaches:
       "A request is let in by a token that its issuer has signed, and by what the token says.",
     objects: [
-      labObject("RequestAuthentication", "customer-tokens", {
+      meshObject("RequestAuthentication", "customer-tokens", {
         selector: app("customer"),
         jwtRules: [{ issuer, jwks }],
       }),
-      labObject("AuthorizationPolicy", "customer-admins", {
+      meshObject("AuthorizationPolicy", "customer-admins", {
         selector: app("customer"),
         action: "DENY",
         rules: [
@@ -119,13 +120,13 @@ export const tokens = ({ issuer, jwks }: TokenIssuer) =>
       { statuses: { 403: 1 } },
       { headers: { authorization: "Bearer no.such.token" }, statuses: { 401: 1 } },
     ],
-  }) as const satisfies Lab;
+  }) as const satisfies Lesson;
 
 /** Plaintext from outside the mesh is taken beside mutual TLS. */
 export const permissive = {
   name: "mtls-permissive",
   teaches:
     "Where mutual TLS is strict, whoever shows no certificate gets no answer; where it is permissive, one by policy.",
-  objects: [labObject("PeerAuthentication", "default", { mtls: { mode: "PERMISSIVE" } })],
+  objects: [meshObject("PeerAuthentication", "default", { mtls: { mode: "PERMISSIVE" } })],
   sees: [{}],
-} as const satisfies Lab;
+} as const satisfies Lesson;

@@ -5,17 +5,17 @@ import { join } from "node:path";
 
 import {
   circuitBreaker,
-  istioLabs,
+  meshLessons,
   permissive,
   rateLimit,
   tokens,
-  type Lab,
-  type LabObject,
-} from "../../apps/istio-tutorial/labs";
+  type Lesson,
+  type MeshObject,
+} from "../../apps/istio-tutorial/lessons";
 import type { MeshFacts } from "../../sandbox/mesh";
 import type { PodCounts } from "../../sandbox/mesh/control";
 import { KubeApi } from "../../sandbox/providers/aws/kube-api";
-import { becomes, LabDesk, see } from "./istio-lab";
+import { becomes, LessonDesk, see } from "./istio-lesson";
 import { TestSandbox } from "./sandbox";
 import { ask } from "./traffic";
 import { smallShop } from "./small-shop";
@@ -32,8 +32,8 @@ const to = (version: string, weight: number) => ({
 });
 const anywhere = { destination: { host: "recommendation" } };
 
-/** For each lab, which of its objects is changed by hand, and into what; its proof must fail then. */
-const mutations: Readonly<Record<string, readonly [LabObject["kind"], object]>> = {
+/** For each lesson, which of its objects is changed by hand, and into what; its proof must fail then. */
+const mutations: Readonly<Record<string, readonly [MeshObject["kind"], object]>> = {
   "all-to-v2": [
     "DestinationRule",
     { subsets: ["v1", "v2"].map((it) => ({ name: `version-${it}`, labels: { version: "v1" } })) },
@@ -41,7 +41,7 @@ const mutations: Readonly<Record<string, readonly [LabObject["kind"], object]>> 
   "all-to-v1": ["VirtualService", { http: [{ route: [to("v1", 90), to("v2", 10)] }] }],
   "canary-90-10": ["VirtualService", { http: [{ route: [to("v1", 60), to("v2", 40)] }] }],
   "canary-75-25": ["VirtualService", { http: [{ route: [to("v1", 100), to("v1", 0)] }] }],
-  "user-agent": [
+  firefox: [
     "VirtualService",
     {
       http: [
@@ -52,6 +52,11 @@ const mutations: Readonly<Record<string, readonly [LabObject["kind"], object]>> 
         { route: [to("v1", 100)] },
       ],
     },
+  ],
+  "round-robin": ["VirtualService", { http: [{ route: [to("v1", 90), to("v2", 10)] }] }],
+  "preference-503": [
+    "VirtualService",
+    { http: [{ route: [{ destination: { host: "preference" } }] }] },
   ],
   "scale-v2": ["VirtualService", { http: [{ route: [to("v1", 50), to("v2", 50)] }] }],
   "egress-blocked": ["Sidecar", { outboundTrafficPolicy: { mode: "ALLOW_ANY" } }],
@@ -73,7 +78,7 @@ const mutations: Readonly<Record<string, readonly [LabObject["kind"], object]>> 
   "fault-delay": ["VirtualService", { http: [{ route: [to("v1", 100)] }] }],
   "pool-ejection": ["DestinationRule", { trafficPolicy: null }],
   "deny-list": ["AuthorizationPolicy", { selector: { matchLabels: { app: "customer" } } }],
-  "deny-others": [
+  "allow-list": [
     "AuthorizationPolicy",
     { rules: [{ from: [{ source: { notPrincipals: ["cluster.local/ns/x/sa/customer"] } }] }] },
   ],
@@ -85,11 +90,11 @@ const mutations: Readonly<Record<string, readonly [LabObject["kind"], object]>> 
 
 const ownProof = ["mirror", circuitBreaker.name, rateLimit.name, permissive.name];
 
-describe("the course's labs on Istio, by real Envoys", () => {
+describe("the course's lessons on Istio, by real Envoys", () => {
   const sandbox = new TestSandbox();
   let mesh: MeshFacts;
   let api: KubeApi;
-  let desk: LabDesk;
+  let desk: LessonDesk;
 
   before(async () => {
     const text = await sandbox.up(
@@ -99,46 +104,46 @@ describe("the course's labs on Istio, by real Envoys", () => {
     const up = JSON.parse(text) as { mesh: { facts: MeshFacts }; kubeconfig: string };
     mesh = up.mesh.facts;
     api = new KubeApi(up.kubeconfig);
-    desk = new LabDesk(api);
+    desk = new LessonDesk(api);
   });
   after(() => sandbox.dispose());
   afterEach(() => desk.end());
 
-  const labs = istioLabs(namespace);
-  const named = (name: string): Lab => {
-    const lab = labs.find((it) => it.name === name);
-    assert.ok(lab, name);
-    return lab;
+  const lessons = meshLessons(namespace);
+  const named = (name: string): Lesson => {
+    const lesson = lessons.find((it) => it.name === name);
+    assert.ok(lesson, name);
+    return lesson;
   };
-  const part = (lab: Lab, kind: LabObject["kind"]): LabObject => {
-    const found = lab.objects.find((it) => it.kind === kind);
+  const part = (lesson: Lesson, kind: MeshObject["kind"]): MeshObject => {
+    const found = lesson.objects.find((it) => it.kind === kind);
     assert.ok(found, kind);
     return found;
   };
-  const change = (lab: Lab, [kind, spec]: readonly [LabObject["kind"], object]) =>
-    desk.change(part(lab, kind), spec);
+  const change = (lesson: Lesson, [kind, spec]: readonly [MeshObject["kind"], object]) =>
+    desk.change(part(lesson, kind), spec);
   const client = (times: number) =>
     ask(`${mesh.gateway}/`, times, { host: "customer.example.com" });
 
-  for (const lab of labs.filter(({ name }) => !ownProof.includes(name)))
-    it(`${lab.name}: ${lab.teaches}`, async () => {
-      await desk.begin(lab);
+  for (const lesson of lessons.filter(({ name }) => !ownProof.includes(name)))
+    it(`${lesson.name}: ${lesson.teaches}`, async () => {
+      await desk.begin(lesson);
       const proof = async () => {
-        for (const sight of lab.sees) await see(mesh.gateway, sight);
+        for (const sight of lesson.sees) await see(mesh.gateway, sight);
       };
       await becomes("so", proof);
-      const mutation = mutations[lab.name];
+      const mutation = mutations[lesson.name];
       assert.ok(mutation, "every proof is seen to fail");
-      await change(lab, mutation);
+      await change(lesson, mutation);
       await becomes("not so", proof);
     });
 
   it(`mirror: ${named("mirror").teaches}`, async () => {
-    const lab = named("mirror");
-    await desk.begin(lab);
+    const lesson = named("mirror");
+    await desk.begin(lesson);
     const proof = async () => {
       await fetch(mesh.standIns.counts, { method: "DELETE" });
-      for (const sight of lab.sees) await see(mesh.gateway, sight);
+      for (const sight of lesson.sees) await see(mesh.gateway, sight);
       const all = (await (await fetch(mesh.standIns.counts)).json()) as PodCounts[];
       const v2 = all.filter((it) => it.service === "recommendation" && it.version === "v2");
       assert.deepEqual(
@@ -154,7 +159,7 @@ describe("the course's labs on Istio, by real Envoys", () => {
         mirrorPercentage: { value: 30 },
       },
     ];
-    await change(lab, ["VirtualService", { http }]);
+    await change(lesson, ["VirtualService", { http }]);
     await becomes("not so", proof);
   });
 
@@ -229,9 +234,9 @@ describe("the course's labs on Istio, by real Envoys", () => {
       const signature = createSign("RSA-SHA256").update(signed).sign(privateKey, "base64url");
       return { authorization: `Bearer ${signed}.${signature}` };
     };
-    const lab = tokens({ issuer, jwks });
+    const lesson = tokens({ issuer, jwks });
     const proof = async () => {
-      for (const sight of lab.sees) await see(mesh.gateway, sight);
+      for (const sight of lesson.sees) await see(mesh.gateway, sight);
       await see(mesh.gateway, { headers: token({ group: "admin" }) });
       await see(mesh.gateway, { headers: token({ group: "guest" }), statuses: { 403: 1 } });
       await see(mesh.gateway, {
@@ -239,9 +244,9 @@ describe("the course's labs on Istio, by real Envoys", () => {
         statuses: { 401: 1 },
       });
     };
-    await desk.begin(lab);
+    await desk.begin(lesson);
     await becomes("so", proof);
-    await change(lab, [
+    await change(lesson, [
       "RequestAuthentication",
       { jwtRules: [{ issuer: "nobody@example.com", jwks }] },
     ]);

@@ -1,0 +1,78 @@
+import type { Version } from "../../istio-tutorial/lessons";
+import {
+  tutorialImage,
+  tutorialNames,
+  tutorialPort,
+  tutorialProbes,
+  tutorialServices,
+  type TutorialName,
+} from "../../istio-tutorial/services";
+import type { KubeObject } from "../../../components/classroom/objects";
+import { object, podsOf } from "../objects";
+
+/** What the sidecar asks for, so that the whole tutorial fits into a student's quota. Source: istio.io, "Resource Annotations". */
+export const smallSidecar = {
+  "sidecar.istio.io/proxyCPU": "20m",
+  "sidecar.istio.io/proxyCPULimit": "100m",
+  "sidecar.istio.io/proxyMemory": "64Mi",
+  "sidecar.istio.io/proxyMemoryLimit": "128Mi",
+} as const;
+
+const { ready, alive } = tutorialProbes;
+const httpGet = (path: string) => ({ httpGet: { path, port: tutorialPort } });
+
+function deployment(service: TutorialName, version: Version, replicas: number): KubeObject {
+  const { resources } = tutorialServices[service];
+  const labels = { app: service, version };
+  const pods = podsOf(labels, {
+    serviceAccountName: service,
+    containers: [
+      {
+        name: service,
+        image: tutorialImage(service, version),
+        ports: [{ name: "http", containerPort: tutorialPort }],
+        readinessProbe: httpGet(ready.http),
+        livenessProbe: httpGet(alive.http),
+        resources: {
+          requests: { cpu: "50m", memory: `${resources.memoryMiB}Mi` },
+          limits: { cpu: "150m", memory: `${resources.memoryLimitMiB}Mi` },
+        },
+      },
+    ],
+  });
+  const { template } = pods;
+  const annotated = { ...template.metadata, annotations: smallSidecar };
+  return object(
+    "Deployment",
+    `${service}-${version}`,
+    { spec: { replicas, ...pods, template: { ...template, metadata: annotated } } },
+    { labels },
+  );
+}
+
+/** Pods of a version of the recommendation. */
+export type Cast = Readonly<Partial<Record<Version, number>>>;
+
+/** customer → preference → recommendation in a student's namespace; only the customer is for the world. */
+export const tutorial = (cast: Cast): KubeObject[] =>
+  tutorialNames.flatMap((name) => [
+    object("ServiceAccount", name, {}),
+    object(
+      "Service",
+      name,
+      {
+        spec: {
+          ...(tutorialServices[name].public && { type: "LoadBalancer" }),
+          selector: { app: name },
+          ports: [{ name: "http", port: tutorialPort, targetPort: "http" }],
+        },
+      },
+      { labels: { app: name } },
+    ),
+    ...(name === "recommendation"
+      ? (["v1", "v2", "v3"] as const).flatMap((version) => {
+          const pods = cast[version];
+          return pods === undefined ? [] : [deployment(name, version, pods)];
+        })
+      : [deployment(name, "v1", 1)]),
+  ]);
