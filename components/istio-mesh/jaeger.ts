@@ -2,8 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { platformVersions } from "../../versions";
-import type { Console } from "../console";
 import { nobodysId, onLinux, podBasis } from "../pod-basis";
+import { jaegerConsole } from "./consoles";
 import { fingerprint } from "./fingerprint";
 import { ingressNamespace, systemNamespace } from "./names";
 
@@ -12,20 +12,13 @@ export interface JaegerArgs {
   readonly maxTraces?: number;
 }
 
-const name = "jaeger";
+const { name } = jaegerConsole;
 const labels = { app: name };
-const ports = { query: 16686, spans: 4317, health: 13133 } as const;
+const ports = { query: jaegerConsole.port, spans: 4317, health: 13133 } as const;
 const configFolder = "/etc/jaeger";
 
 /** Where the proxies send spans, for `IstioMesh`'s argument `tracing.collector`. */
 export const jaegerCollector = `${name}.${systemNamespace}.svc.cluster.local`;
-
-export const jaegerConsole: Console = {
-  name,
-  namespace: systemNamespace,
-  service: name,
-  port: ports.query,
-};
 
 /** Jaeger's own configuration: spans in by OTLP, kept in memory, out by its page. Source: jaegertracing.io, docs 2.17, Memory. */
 export const jaegerConfig = (maxTraces: number) => ({

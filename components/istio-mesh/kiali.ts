@@ -1,6 +1,4 @@
 import { platformVersions } from "../../versions";
-import type { Console } from "../console";
-import { systemNamespace } from "./names";
 
 export interface KialiArgs {
   /** Prometheus with the mesh's metrics; Kiali draws its graph from them. @example "http://prometheus.observability.svc.cluster.local:9090" */
@@ -13,13 +11,6 @@ export interface KialiArgs {
    */
   readonly login?: "token" | "anonymous";
 }
-
-export const kialiConsole: Console = {
-  name: "kiali",
-  namespace: systemNamespace,
-  service: "kiali",
-  port: 20001,
-};
 
 /** Source: Kiali's installation guide, "Install via Helm". */
 export const kialiChart = {

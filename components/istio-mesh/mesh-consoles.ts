@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../argument-error";
 import { consoleUrl, portForwards, type Console, type PortForward } from "../console";
 import { helmRelease } from "../helm";
-import { jaeger, jaegerConsole, type JaegerArgs } from "./jaeger";
-import { kialiChart, kialiConsole, kialiValues, type KialiArgs } from "./kiali";
+import { jaegerConsole, kialiConsole } from "./consoles";
+import { jaeger, type JaegerArgs } from "./jaeger";
+import { kialiChart, kialiValues, type KialiArgs } from "./kiali";
 import { systemNamespace } from "./names";
 
 export interface MeshConsolesArgs {

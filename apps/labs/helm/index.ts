@@ -62,7 +62,8 @@ export const helm = defineLab({
   day: 2,
   who: "student",
   text: [
-    "A chart is templates and values; a release is a chart that was installed, with a name. Helm 3 needs nothing in the cluster, Tiller is gone: it works with one's own rights, and keeps each revision in a Secret beside the objects.",
+    "A chart is templates and values; a release is a chart that was installed, with a name.",
+    "Since version 3 Helm needs nothing in the cluster, and Tiller is gone. It works with one's own rights, and keeps each revision in a Secret beside the objects.",
     "What `helm install web ./hello` leaves is made here without it: two objects with Helm's labels, and the Secret of revision 1. So helm list finds it, and helm upgrade goes on from it.",
   ].join("\n"),
   changes: [

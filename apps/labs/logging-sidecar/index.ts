@@ -62,8 +62,9 @@ export const loggingSidecar = defineLab({
   day: 2,
   who: "student",
   text: [
-    "counter writes its log to a file, in a folder that its pod's containers share. A sidecar, which starts before it and ends after it, reads that file and ships each line to Elasticsearch; Kibana shows them.",
-    "No rights on nodes are needed, and each pod pays for a collector of its own. Elasticsearch is a small one, without login, for this namespace alone.",
+    "counter writes its log to a file, in a folder that its pod's containers share. A sidecar, which starts before it and ends after it, reads that file.",
+    "It ships each line to Elasticsearch, and Kibana shows them. No rights on nodes are needed, and each pod pays for a collector of its own.",
+    "Elasticsearch is a small one, without login, for this namespace alone.",
   ].join("\n"),
   changes: [
     "kubectl logs deployment/counter --container shipper",

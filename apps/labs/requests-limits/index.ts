@@ -16,7 +16,8 @@ export const requestsLimits = defineLab({
   who: "student",
   text: [
     "A request is what the scheduler sets aside, a limit what a container gets at most: more CPU is held back, more memory ends it.",
-    "guaranteed asks for what it may have at most; burstable for less; only-limits asks for its limits, because nothing else is said. A pod without any gets the namespace's defaults, so that nobody here is BestEffort.",
+    "guaranteed asks for what it may have at most; burstable for less; only-limits asks for its limits, because nothing else is said.",
+    "A pod without any gets the namespace's defaults, so that nobody here is BestEffort.",
   ].join("\n"),
   changes: [
     "kubectl get pods --output custom-columns=NAME:.metadata.name,CLASS:.status.qosClass",

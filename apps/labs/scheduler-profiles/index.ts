@@ -49,7 +49,8 @@ export const schedulerProfiles = defineLab({
   day: 2,
   who: "instructor",
   text: [
-    "One scheduler can have several profiles, each with a name that pods ask for and plugins of its own. spreading puts the four pods of spread on different nodes, packing fills one node before the next, so that others can be given back.",
+    "One scheduler can have several profiles, each with a name that pods ask for and plugins of its own.",
+    "spreading puts the four pods of spread on different nodes, packing fills one node before the next, so that others can be given back.",
     "Policies of scheduling (--policy-config-file), which did this before, ended with Kubernetes 1.23.",
   ].join("\n"),
   changes: [

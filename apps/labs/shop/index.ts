@@ -4,7 +4,7 @@ import { objectsOf } from "./service";
 import { strategies, type StrategyLab } from "./strategies";
 
 const answers =
-  "answers to requests: pods run no process here; npm run bench -- rollouts counts them through real Envoys";
+  "answers: pods run no process here; npm run bench -- rollouts counts them through real Envoys";
 
 const strategyLab = (of: StrategyLab): Lab =>
   defineLab({
@@ -27,7 +27,8 @@ const tour = defineLab({
   who: "student",
   needs: ["shop", "ingress"],
   text: [
-    "The UI stands at the student's own host, the gateway at gateway. before it. A browser loads the UI from the one and asks everything else of the other, which knows the four services behind by their names.",
+    "The UI stands at the student's own host, the gateway at gateway. before it.",
+    "A browser loads the UI from the one and asks everything else of the other, which knows the four services behind by their names.",
     "Login is a request to /oauth, which answers with a token; /products needs none, /orders does. An order takes from the stock and starts a delivery; My Page shows both.",
   ].join("\n"),
   changes: [

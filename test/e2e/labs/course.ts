@@ -58,7 +58,7 @@ async function workOne(lab: Lab, desk: Desk): Promise<void> {
   try {
     await instructor.apply(...(lab.shared?.() ?? []));
     await actor.apply(...lab.baseline(place));
-    await proof(desk);
+    await proof(desk, lab);
   } finally {
     await tidy(desk);
     const shared = lab.shared?.() ?? [];

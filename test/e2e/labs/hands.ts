@@ -264,6 +264,7 @@ export interface Endpoint {
 export interface PodFacts {
   readonly spec: {
     readonly nodeName?: string;
+    readonly serviceAccountName?: string;
     readonly containers: readonly {
       readonly name: string;
       readonly image: string;

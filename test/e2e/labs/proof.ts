@@ -15,15 +15,27 @@ export interface Desk {
 }
 
 /** Does what a lab's `changes` say, and asserts the effect that the lab teaches. */
-export type Proof = (desk: Desk) => Promise<void>;
+export type Proof = (desk: Desk, lab: Lab) => Promise<void>;
 
-const fileOf = (lab: string) => join(__dirname, "proofs", `${lab}.ts`);
+/** Of these there are many that are alike, each with the family's name before its own. */
+const families = ["istio", "shop"];
 
-export const hasProof = (lab: string): boolean => existsSync(fileOf(lab));
+/** Where a lab is below apps/labs, by its name. */
+export const folderOf = (lab: string): string =>
+  families.find((family) => lab.startsWith(`${family}-`)) ?? lab;
 
-/** The proof of a lab stands in the file of its name. */
+const fileOf = (lab: string): string | undefined =>
+  [lab, folderOf(lab)]
+    .map((name) => join(__dirname, "proofs", `${name}.ts`))
+    .find((file) => existsSync(file));
+
+export const hasProof = (lab: string): boolean => fileOf(lab) !== undefined;
+
+/** The proof of a lab stands in the file of its name, or of its family's. */
 export async function proofOf(lab: string): Promise<Proof> {
-  const { proof } = (await import(fileOf(lab))) as { proof: Proof };
+  const file = fileOf(lab);
+  if (file === undefined) throw new Error(`${lab} has no proof`);
+  const { proof } = (await import(file)) as { proof: Proof };
   return proof;
 }
 
