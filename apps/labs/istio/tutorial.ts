@@ -7,16 +7,9 @@ import {
   tutorialServices,
   type TutorialName,
 } from "../../istio-tutorial/services";
+import { sidecarSize } from "../../twelve-street/small";
 import type { KubeObject } from "../../../components/classroom/objects";
 import { object, podsOf } from "../objects";
-
-/** What the sidecar asks for, so that the whole tutorial fits into a student's quota. Source: istio.io, "Resource Annotations". */
-export const smallSidecar = {
-  "sidecar.istio.io/proxyCPU": "20m",
-  "sidecar.istio.io/proxyCPULimit": "100m",
-  "sidecar.istio.io/proxyMemory": "64Mi",
-  "sidecar.istio.io/proxyMemoryLimit": "128Mi",
-} as const;
 
 const { ready, alive } = tutorialProbes;
 const httpGet = (path: string) => ({ httpGet: { path, port: tutorialPort } });
@@ -41,7 +34,7 @@ function deployment(service: TutorialName, version: Version, replicas: number): 
     ],
   });
   const { template } = pods;
-  const annotated = { ...template.metadata, annotations: smallSidecar };
+  const annotated = { ...template.metadata, annotations: sidecarSize() };
   return object(
     "Deployment",
     `${service}-${version}`,

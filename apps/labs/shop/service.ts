@@ -10,15 +10,20 @@ import {
   type SlotName,
 } from "../../../components/rollout";
 import type { KubeObject } from "../../../components/classroom/objects";
-import { smallSidecar } from "../istio/tutorial";
 import type { LabPlace } from "../lab";
 import { object, podsOf } from "../objects";
 import { servicePort, services } from "../../twelve-street/services";
+import { sidecarSize, smallEnv, smallResources } from "../../twelve-street/small";
 
 /** 12-Street's products once more, beside a shop that may stand in the namespace: whatever happens to it, the shop sells on. */
 export const service = "lab-products";
 
 const port = { name: "http", containerPort: servicePort } as const;
+const { cpuMillis, cpuLimitMillis, memoryMiB, memoryLimitMiB } = smallResources("products");
+const resources = {
+  requests: { cpu: `${cpuMillis}m`, memory: `${memoryMiB}Mi` },
+  limits: { cpu: `${cpuLimitMillis}m`, memory: `${memoryLimitMiB}Mi` },
+};
 const labelsOf = (slot: SlotName) => ({ app: service, slot });
 
 /** The platform's repository, which is beside the student's own. */
@@ -47,7 +52,7 @@ function deployment(place: LabPlace, slot: Slot): KubeObject {
         template: {
           metadata: {
             labels: { ...labels, version: slot.release.version },
-            annotations: smallSidecar,
+            annotations: sidecarSize(),
           },
           spec: {
             terminationGracePeriodSeconds: slot.preStopSeconds + 30,
@@ -56,18 +61,11 @@ function deployment(place: LabPlace, slot: Slot): KubeObject {
               {
                 name: "products",
                 image: imageOf(place, slot.release.version),
-                env: Object.entries({
-                  ...services.products.env,
-                  // Half of the image's own heap, so that two versions fit into a student's quota.
-                  JAVA_TOOL_OPTIONS: "-Xmx200M -Djava.io.tmpdir=/tmp",
-                }).map(([name, value]) => ({ name, value })),
+                env: Object.entries(smallEnv("products")).map(([name, value]) => ({ name, value })),
                 ports: [port],
                 readinessProbe: { httpGet: { path: services.products.readyPath, port: "http" } },
                 lifecycle: { preStop: { sleep: { seconds: slot.preStopSeconds } } },
-                resources: {
-                  requests: { cpu: "100m", memory: "192Mi" },
-                  limits: { cpu: "500m", memory: "384Mi" },
-                },
+                resources,
               },
             ],
           },
