@@ -33,7 +33,7 @@ interface Ended {
 }
 
 const applying = ["apply", "-f", "-"];
-const patience = 60_000;
+const patience = 120_000;
 const busy = /quota evaluation timed out|etcdserver: request timed out|TLS handshake timeout/;
 
 /** kubectl in the hands of one person, with that person's kubeconfig, in one namespace. */
