@@ -27,9 +27,9 @@ export async function proof({ actor, place }: Desk): Promise<void> {
   await actor.apply(...makesOf(statefulsets, place));
   await actor.pods("app=nginx", 3);
   const pods = async () =>
-    (await actor.list<Pod>("pods", "app=nginx")).sort((one, other) =>
-      one.metadata.name.localeCompare(other.metadata.name),
-    );
+    (await actor.list<Pod>("pods", "app=nginx"))
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .sort((one, other) => one.metadata.name.localeCompare(other.metadata.name));
   const before = await pods();
   const claimOf = ({ spec }: Pod) =>
     spec.volumes.flatMap(({ persistentVolumeClaim: it }) => it?.claimName ?? []);
