@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 
 import type { ToolName } from "../tools";
+import { auditPolicy } from "./audit";
 import type { Layout } from "./layout";
 import { serviceNetwork } from "./pki";
 import type { PodRange } from "./pod-range";
@@ -92,6 +93,7 @@ function etcd({ layout, ports, binaries }: Setup): Component {
 }
 
 function apiServer({ layout, ports, binaries }: Setup): Component {
+  const policyFile = join(layout.config, "audit.yaml");
   return {
     name: "kube-apiserver",
     binary: binaries["kube-apiserver"],
@@ -132,10 +134,15 @@ function apiServer({ layout, ports, binaries }: Setup): Component {
       `--proxy-client-cert-file=${key(layout, "front-proxy", "crt")}`,
       `--proxy-client-key-file=${key(layout, "front-proxy", "key")}`,
       "--profiling=false",
+      // Who wrote what, in two files of that size at most.
+      `--audit-policy-file=${policyFile}`,
+      `--audit-log-path=${layout.audit}`,
+      "--audit-log-maxsize=20",
+      "--audit-log-maxbackup=1",
     ],
     // After a dozen runs it would have grown to 450 MB.
     env: { ...frugal, GOMEMLIMIT: "260MiB" },
-    files: {},
+    files: { [policyFile]: auditPolicy },
   };
 }
 

@@ -9,6 +9,8 @@ export interface Layout {
   readonly pki: string;
   readonly data: string;
   readonly logs: string;
+  /** Every write that a person or a program made, one JSON a line. */
+  readonly audit: string;
   readonly pids: string;
   readonly config: string;
   readonly state: string;
@@ -26,6 +28,7 @@ export function layoutOf(stack: string): Layout {
     pki: join(dir, "pki"),
     data: join(dir, "etcd"),
     logs: join(dir, "logs"),
+    audit: join(dir, "logs", "audit.log"),
     pids: join(dir, "pids"),
     config: join(dir, "config"),
     state: join(dir, "state.json"),
