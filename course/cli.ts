@@ -11,6 +11,13 @@ import {
 import { endWith } from "../sandbox/ending";
 import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
+import {
+  diff,
+  resetCommand,
+  status as classroomStatus,
+  type ResetFlags,
+  type StatusFlags,
+} from "./classroom/command";
 import { handout, type HandoutFlags } from "./handout/command";
 import { close, open, type NodesFlags, type OpenFlags } from "./nodes/command";
 import { labsCommand, parts, type LabsFlags } from "./labs/command";
@@ -125,6 +132,41 @@ function steps(text: string): readonly Step[] {
   return text.split(",").map((weight) => ({ weight: whole(weight) as Step["weight"] }));
 }
 
+const list = (text: string): string[] => text.split(",").map((it) => it.trim());
+
+const ofClassroom = (name: string, description: string) =>
+  cli
+    .command(name)
+    .description(description)
+    .option("-s, --stack <name>", "which classroom", "classroom")
+    .option("--aws", "the stack on AWS, though it stands in this clone's sandbox too")
+    .option("--json", "the result as JSON on standard output");
+
+ofClassroom("status", "how each student's environment stands: docs/reset.md")
+  .option("--students <names>", "these alone, such as user01,user07", list)
+  .option("--html <file>", "as one page, too")
+  .action((flags: StatusFlags) => classroomStatus(flags));
+
+ofClassroom("diff", "what a student has changed, as a patch: docs/reset.md")
+  .argument("<student>", "such as user01")
+  .action((student: string, flags: StatusFlags) => diff(student, flags));
+
+ofClassroom(
+  "reset",
+  "bring students' environments to their baseline, and certify it: docs/reset.md",
+)
+  .option("--students <names>", "these alone, such as user01,user07", list)
+  .option("--all", "every student")
+  .option("--day <number>", "to the morning of that day (default: where they were last)", whole)
+  .option("--lab <name>", "to the beginning of that lab")
+  .option("--bare", "to the environment alone, as up makes it")
+  .option("--dry-run", "list what would be written, and write nothing")
+  .option("--keep <kinds>", "strays of these kinds stay, such as pvc", list)
+  .option("--clear-data", "make volume claims anew, without what is in them")
+  .option("--shared", "and what all share: nodes, guards, webhooks; listed first")
+  .option("--patience <seconds>", "how long one may stand still", whole, 60)
+  .action((flags: ResetFlags) => resetCommand(flags));
+
 cli
   .command("handout")
   .description("write a kubeconfig for each student of a classroom: docs/components/classroom.md")
@@ -135,14 +177,6 @@ cli
   .option("--hours <number>", "how long a token is good for", whole, 12)
   .option("--json", "the result as JSON on standard output")
   .action((flags: HandoutFlags) => handout(flags));
-
-const ofClassroom = (name: string, description: string) =>
-  cli
-    .command(name)
-    .description(description)
-    .option("-s, --stack <name>", "which classroom", "classroom")
-    .option("--aws", "the stack on AWS, though it stands in this clone's sandbox too")
-    .option("--json", "the result as JSON on standard output");
 
 const scaling = (name: string, description: string) =>
   ofClassroom(name, description)

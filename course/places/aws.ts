@@ -34,6 +34,7 @@ export async function awsPlace(name: string): Promise<Place> {
     ownsCluster: true,
     account: awsAccount(awsCli(region ?? "", profile)),
     stands: async () => (await stateOf(stack)).some(({ type }) => type !== "pulumi:pulumi:Stack"),
+    resources: () => stateOf(stack),
     open: () => Promise.resolve(stack),
     config: () => read(),
     change(changes) {

@@ -1,5 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 
+import type { StateResource } from "../../sandbox/engine/state";
 import type { Change } from "../rollout/written";
 import type { Account } from "./account";
 
@@ -14,6 +15,8 @@ export interface Place {
   readonly account: Account;
   /** Whether anything of the stack stands. */
   stands(): Promise<boolean>;
+  /** What the stack's state says stands, secrets opened: nothing of it is written anywhere. */
+  resources(): Promise<StateResource[]>;
   /** The stack, ready for `up`. */
   open(): Promise<Stack>;
   /** The stack's config as it is now, as its file has it. */

@@ -1,4 +1,9 @@
+import { join } from "node:path";
+
 import type { Stack } from "@pulumi/pulumi/automation";
+
+import { project } from "../../stacks/config";
+import { readOr } from "../files";
 
 /** One resource as Pulumi's state holds it; only what the sandbox reads. */
 export interface StateResource {
@@ -18,6 +23,16 @@ export interface StateResource {
 export async function stateOf(stack: Stack): Promise<StateResource[]> {
   const state: { deployment?: { resources?: StateResource[] } } = await stack.exportStack();
   return state.deployment?.resources ?? [];
+}
+
+/** The resources as the file backend has them; undefined where there is none yet, or some of it is encrypted. */
+export function recordedResources(stack: string, backend: string): StateResource[] | undefined {
+  const text = readOr(join(backend, ".pulumi", "stacks", project, `${stack}.json`), "");
+  if (text === "" || text.includes('"ciphertext"')) return undefined;
+  const { checkpoint } = JSON.parse(text) as {
+    checkpoint?: { latest?: { resources?: StateResource[] } };
+  };
+  return checkpoint?.latest?.resources;
 }
 
 const ownComponent = /^twelve-street:(?:components|apps):(\w+)$/;

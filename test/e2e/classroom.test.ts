@@ -7,6 +7,9 @@ import { allowed } from "./classroom/allowed";
 import { Caller } from "./classroom/api";
 import { waysBeyond, words } from "./classroom/ways";
 import { workAll } from "./labs/course";
+import { Audit } from "./reset/audit";
+import { killed, search } from "./reset/check";
+import { roomOf } from "./reset/world";
 import { TestSandbox } from "./sandbox";
 import { smallShop } from "./small-shop";
 
@@ -107,6 +110,55 @@ describe("a classroom on a platform that stands", () => {
       assert.ok(status === 403 || status === 422, `${what}: ${status} ${message}`);
       assert.match(message, words[by], what);
     }
+  });
+
+  const statusNow = async () => {
+    const { code, stdout, stderr } = await sandbox.course("status", "--json");
+    assert.equal(code, 0, stderr);
+    const { students: all } = JSON.parse(stdout) as { students: { student: string; is: string }[] };
+    return Object.fromEntries(all.map(({ student: name, is }) => [name, is]));
+  };
+
+  it("sees what a student has made, resets them alone, and then has nothing to write", async () => {
+    const audit = new Audit(sandbox);
+    audit.since();
+    assert.deepEqual(await statusNow(), { user01: "strays", user02: "clean", user03: "clean" });
+    const page = join(sandbox.home, "status.html");
+    await sandbox.course("status", "--html", page);
+    assert.match(readFileSync(page, "utf8"), /<td>user01<\/td>/);
+    const { stdout: changed } = await sandbox.course("diff", "user01");
+    assert.match(changed, /\+\+\+ live\/Deployment web/);
+    const dry = await sandbox.course("reset", "--all", "--dry-run");
+    assert.match(dry.stdout, /remove {2}Deployment web/);
+    assert.deepEqual(audit.since(), []);
+
+    const done = await sandbox.course("reset", "--all", "--json");
+    assert.equal(done.code, 0, done.stderr);
+    const written = audit.since();
+    assert.ok(written.length > 0);
+    assert.deepEqual(
+      written.filter((line) => line.split(" ")[1] !== "user01"),
+      [],
+    );
+    const { file, students: certified } = JSON.parse(done.stdout) as {
+      file: string;
+      students: { live: string; baseline: string }[];
+    };
+    for (const { live, baseline } of certified) assert.equal(live, baseline);
+    assert.ok(readFileSync(file, "utf8").includes("seal"));
+    assert.equal((await sandbox.course("reset", "--all")).code, 0);
+    assert.deepEqual(audit.since(), []);
+    assert.deepEqual(await statusNow(), { user01: "clean", user02: "clean", user03: "clean" });
+  });
+
+  it("brings students back from whatever was done to them, and writes nowhere else", async () => {
+    await search(roomOf(sandbox), new Audit(sandbox), students, [7, 8]);
+  });
+
+  it("comes to the same end when it is killed on the way", async () => {
+    await killed(sandbox, roomOf(sandbox), "user02", [1_500, 2_500]);
+    const bare = await sandbox.course("reset", "--all", "--bare");
+    assert.equal(bare.code, 0, bare.stderr);
   });
 
   it("has labs worked under students' own rights and quota", async () => {

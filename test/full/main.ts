@@ -7,6 +7,7 @@ import { clone, sandboxPaths } from "../../sandbox/paths";
 import { upAndDown, variants } from "../e2e/part-off";
 import { TestSandbox } from "../e2e/sandbox";
 import { chain } from "./chains";
+import { resets } from "./resets";
 import { killedAt } from "./kill-points";
 import { killEverywhere, rounds } from "./killed-rollouts";
 
@@ -79,6 +80,7 @@ async function full(): Promise<void> {
       await upAndDown(variant);
       return true;
     });
+  await resets((name, run) => searches.search(name, run));
   const sandbox = new TestSandbox();
   try {
     for (let lines = 1, isThere = true; isThere; lines++)

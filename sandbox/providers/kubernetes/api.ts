@@ -20,8 +20,14 @@ export interface RequestBody {
   readonly query?: Record<string, string>;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** @default JSON */
+  readonly accept?: string;
+  /** How often a server that asks for patience is asked again. @default 6 */
+  readonly retries?: number;
   readonly signal?: AbortSignal;
 }
+
+const json = "application/json";
 
 /** A server that asks for patience gets this many further tries. */
 const retries = 6;
@@ -56,7 +62,8 @@ export class Api {
       const text = await readAll(response);
       const code = response.statusCode ?? 0;
       if (code < 300) return JSON.parse(text) as T;
-      const wait = retryAfter(response, attempt);
+      const wait =
+        attempt < (options.retries ?? retries) ? retryAfter(response, attempt) : undefined;
       if (wait === undefined) throw new ApiError(code, parseStatus(text));
       await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
     }
@@ -96,7 +103,7 @@ export class Api {
   async #send(
     method: string,
     path: string,
-    { query = {}, body, contentType = "application/json", signal }: RequestBody,
+    { query = {}, body, contentType = json, accept = json, signal }: RequestBody,
     attempt: number,
   ): Promise<IncomingMessage> {
     const connection = await this.#connected();
@@ -115,7 +122,7 @@ export class Api {
           ...(signal ? { signal } : {}),
           headers: {
             ...(tls.headers as OutgoingHttpHeaders | undefined),
-            accept: "application/json",
+            accept,
             ...(payload === undefined
               ? {}
               : { "content-type": contentType, "content-length": Buffer.byteLength(payload) }),
@@ -132,7 +139,7 @@ export class Api {
           this.#send(
             method,
             path,
-            { query, body, contentType, ...(signal ? { signal } : {}) },
+            { query, body, contentType, accept, ...(signal ? { signal } : {}) },
             attempt + 1,
           ).then(resolve, reject);
         else reject(signal?.aborted ? error : new UnreachableError(server.origin, error));
@@ -182,7 +189,7 @@ function parseStatus(text: string): unknown {
 
 /** Milliseconds until the next try; undefined where a further try would get the same answer. */
 function retryAfter(response: IncomingMessage, attempt: number): number | undefined {
-  if (![429, 503, 504].includes(response.statusCode ?? 0) || attempt >= retries) return undefined;
+  if (![429, 503, 504].includes(response.statusCode ?? 0)) return undefined;
   const seconds = Number(response.headers["retry-after"]);
   return Math.max(Number.isFinite(seconds) ? seconds * 1000 : 0, 100 * 2 ** attempt);
 }

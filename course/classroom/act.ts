@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { ApiError } from "../../sandbox/providers/kubernetes/errors";
+import { isGone, type Cluster } from "./cluster";
+import { differencesOf } from "./compare";
+import type { Drifted } from "./judge";
+import type { Declared, KubeObject } from "./model";
+import { ownedFields, ownersOf, pruned } from "./owned";
+import type { Step } from "./plan";
+import { isSystemFinalizer, isSystemPath } from "./system";
+import { settled } from "./values";
+
+/** How long a replaced object may take to go, in milliseconds; after that it is seen at the next look. */
+const goneMs = 10_000;
+
+/** Kinds that are never deleted to be made anew: with a namespace goes everything, with a service account every token. */
+const irreplaceable = new Set(["Namespace", "ServiceAccount"]);
+
+export interface ActOptions {
+  /** Kinds that are not deleted, whatever becomes of them. */
+  readonly keeps: (object: KubeObject) => boolean;
+}
+
+/** Does one step. @throws ApiError in the API server's own words */
+export async function act(cluster: Cluster, step: Step, options: ActOptions): Promise<void> {
+  switch (step.do) {
+    case "free":
+      return free(cluster, step.object, step.finalizers);
+    case "end":
+      return remove(cluster, step.object, { gracePeriodSeconds: 0 });
+    case "remove":
+      return removeFreed(cluster, step.object);
+    case "renew":
+      return step.object.kind === "ServiceAccount"
+        ? emptied(cluster, step.object)
+        : remove(cluster, step.object);
+    case "create":
+      await apply(cluster, step.declared);
+      return;
+    case "restore":
+      return restore(cluster, step.drifted, options);
+  }
+}
+
+/** The API server's own apply, with Pulumi's name: what others have taken over is taken back. */
+export async function apply(cluster: Cluster, { object, manager }: Declared): Promise<KubeObject> {
+  return cluster.api.request("PATCH", await cluster.pathOf(object), {
+    body: settled(object),
+    contentType: "application/apply-patch+yaml",
+    query: { fieldManager: manager, force: "true", fieldValidation: "Strict" },
+  });
+}
+
+/** Brings a drifted object back in place; one of which the API server lets nothing change is replaced. */
+export async function restore(
+  cluster: Cluster,
+  { declared, live, differences }: Drifted,
+  { keeps }: ActOptions,
+): Promise<void> {
+  const others = differences.some(({ how }) => how === "added" || how === "taken");
+  try {
+    if (others) await takeOver(cluster, declared, live);
+    const now = await apply(cluster, declared);
+    if (differencesOf(declared, now).length === 0 || ownersOf(live).length === 0) return;
+  } catch (error) {
+    if (isGone(error)) return;
+    if (!(error instanceof ApiError && error.code === 422)) throw error;
+    if (irreplaceable.has(live.kind) || keeps(live)) throw error;
+  }
+  if (!irreplaceable.has(live.kind) && !keeps(live)) await replace(cluster, declared, live);
+}
+
+/**
+ * Makes all that anybody owns in an object the declaring manager's, so that the apply that follows takes out what is not
+ * declared. Source: Kubernetes documentation, Server-Side Apply, Transferring Ownership.
+ */
+async function takeOver(cluster: Cluster, { manager, object }: Declared, live: KubeObject) {
+  const { managedFields = [], resourceVersion } = live.metadata;
+  const fieldsV1 = pruned(ownedFields(live), (path) => isSystemPath(object, path));
+  if (Object.keys(fieldsV1).length === 0) return;
+  const status = managedFields.filter(({ subresource }) => subresource === "status");
+  const { apiVersion } = object;
+  const ours = { manager, operation: "Apply", apiVersion, fieldsType: "FieldsV1", fieldsV1 };
+  try {
+    await cluster.api.request("PATCH", await cluster.pathOf(live), {
+      body: [
+        { op: "test", path: "/metadata/resourceVersion", value: resourceVersion },
+        { op: "replace", path: "/metadata/managedFields", value: [...status, ours] },
+      ],
+      contentType: "application/json-patch+json",
+    });
+  } catch (error) {
+    // It has changed since it was looked at: the next look sees how.
+    if (!(error instanceof ApiError && (error.code === 409 || error.code === 422))) throw error;
+  }
+}
+
+async function replace(cluster: Cluster, declared: Declared, live: KubeObject): Promise<void> {
+  await removeFreed(cluster, live);
+  const { uid } = live.metadata;
+  for (const end = Date.now() + goneMs; Date.now() < end;) {
+    const now = await cluster.read(live);
+    if (now?.metadata.uid !== uid) {
+      await apply(cluster, declared);
+      return;
+    }
+    await sleep(100);
+  }
+}
+
+/** Deletes an object and takes off at once what a student has hung it on. */
+async function removeFreed(cluster: Cluster, object: KubeObject): Promise<void> {
+  const { finalizers = [] } = object.metadata;
+  await remove(cluster, object);
+  const kept = finalizers.filter(isSystemFinalizer);
+  if (kept.length < finalizers.length) await free(cluster, object, kept);
+}
+
+export async function remove(
+  cluster: Cluster,
+  object: KubeObject,
+  how: object = {},
+): Promise<void> {
+  const { uid } = object.metadata;
+  const body = { propagationPolicy: "Background", preconditions: { uid }, ...how };
+  try {
+    await cluster.api.request("DELETE", await cluster.pathOf(object), { body });
+  } catch (error) {
+    // Gone already, or another of the same name: the next look sees what there is.
+    if (!(error instanceof ApiError && (error.code === 404 || error.code === 409))) throw error;
+  }
+}
+
+async function free(cluster: Cluster, object: KubeObject, kept: readonly string[]): Promise<void> {
+  try {
+    await cluster.api.request("PATCH", await cluster.pathOf(object), {
+      body: { metadata: { uid: object.metadata.uid, finalizers: kept.length > 0 ? kept : null } },
+      contentType: "application/merge-patch+json",
+    });
+  } catch (error) {
+    if (!(error instanceof ApiError && (error.code === 404 || error.code === 409))) throw error;
+  }
+}
+
+/** A service account of the namespace's own, without what was written into it; its tokens stay good. */
+async function emptied(cluster: Cluster, { apiVersion, kind, metadata }: KubeObject) {
+  const { name, namespace, uid, resourceVersion } = metadata;
+  const object = {
+    apiVersion,
+    kind,
+    metadata: {
+      ...{ name, namespace, uid, resourceVersion },
+      managedFields: [{}],
+    },
+  } as unknown as KubeObject;
+  await cluster.api.request("PUT", await cluster.pathOf(object), { body: object });
+}

@@ -1,0 +1,157 @@
+import { days, labNamed, labs, morningOf, type LabPlace } from "../../apps/labs";
+import { isObject } from "../../sandbox/providers/kubernetes/objects";
+import { UserError } from "../../sandbox/errors";
+import type { StateResource } from "../../sandbox/engine/state";
+import type { Progress } from "../../sandbox/progress";
+import { isClassroom, parseClassroom } from "../../stacks/classroom/config";
+import { placeOf, type Place } from "../places";
+import { open, type Cluster } from "./cluster";
+import { declaredIn } from "./declared";
+import type { Baseline, Declared, KubeObject, Standing } from "./model";
+import { standingAnnotation } from "./system";
+
+/** Who applies what a lab declares. */
+export const labManager = "twelve-street-course";
+
+/** A classroom that stands. */
+export interface Classroom {
+  readonly stack: string;
+  readonly place: Pick<Place, "name" | "kubeconfig">;
+  readonly cluster: Cluster;
+  readonly students: readonly string[];
+  /** What the stack itself declares for each. */
+  readonly environments: ReadonlyMap<string, Baseline>;
+  /** What it declares for all of them. */
+  readonly shared: readonly Declared[];
+  readonly labPlace: (student: string) => LabPlace;
+}
+
+/** @throws UserError where the stack is no classroom, or is not up */
+export async function classroomOf(
+  stack: string,
+  onAws: boolean,
+  progress: Progress,
+): Promise<Classroom> {
+  const place = await placeOf(stack, onAws, progress);
+  const raw = place.config();
+  if (!isClassroom(raw))
+    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
+  return classroomFrom(stack, place, raw, await place.resources());
+}
+
+/** @param resources the stack's state */
+export function classroomFrom(
+  stack: string,
+  place: Classroom["place"],
+  raw: Record<string, unknown>,
+  resources: readonly StateResource[],
+): Classroom {
+  const { ingress } = parseClassroom(stack, raw);
+  const root = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const told = root?.outputs?.students;
+  if (!isObject(told))
+    throw new UserError(`Stack "${stack}" is not up: run up of it first. Nothing was touched.`);
+  const students = Object.keys(told);
+  const declared = declaredIn(resources, students);
+  const labPlace = (student: string): LabPlace => {
+    const registry = registryOf(told[student]);
+    return {
+      namespace: student,
+      ...(ingress && { host: `${student}.${ingress.domain}`, ingressClass: ingress.className }),
+      ...(registry !== undefined && { registry }),
+    };
+  };
+  return {
+    stack,
+    place,
+    cluster: open(place.kubeconfig),
+    students,
+    environments: new Map(declared.students.map((one) => [one.student, one])),
+    shared: declared.shared,
+    labPlace,
+  };
+}
+
+/** What the student's repositories have in common. */
+function registryOf(told: unknown): string | undefined {
+  const { repositories = {} } = told as { repositories?: Record<string, string> };
+  const [[name, url] = []] = Object.entries(repositories);
+  return name !== undefined && url?.endsWith(`/${name}`)
+    ? url.slice(0, -name.length - 1)
+    : undefined;
+}
+
+/** @throws UserError where there is no such lab or day, or both are asked for */
+export function standingAsked(flags: {
+  readonly day?: number;
+  readonly lab?: string;
+  readonly bare?: boolean;
+}): Standing | undefined {
+  const { day, lab, bare } = flags;
+  if ([day, lab, bare].filter((it) => it !== undefined).length > 1)
+    throw new UserError("--day, --lab and --bare are three different places: give one of them.");
+  if (bare) return { at: "environment" };
+  if (day !== undefined) {
+    if (days.some((one) => one.day === day)) return { at: "day", day };
+    const all = days.map((one) => one.day).join(", ");
+    throw new UserError(`--day: there is no day ${day.toString()}, but ${all}.`);
+  }
+  if (lab === undefined) return undefined;
+  if (labNamed(lab)) return { at: "lab", lab };
+  throw new UserError(
+    `--lab: there is no "${lab}", but ${labs.map(({ name }) => name).join(", ")}.`,
+  );
+}
+
+/** What a student's environment should be. @param standing what it was, or is to be, brought to */
+export function baselineAt(
+  { environments, labPlace }: Classroom,
+  student: string,
+  standing: Standing,
+): Baseline {
+  const declared = environments.get(student)?.declared ?? [];
+  const ofLab = objectsAt(standing, labPlace(student)).map((object) => ({
+    object: object as KubeObject,
+    manager: labManager,
+  }));
+  return { student, declared: [...declared, ...ofLab] };
+}
+
+function objectsAt(standing: Standing, place: LabPlace): readonly object[] {
+  if (standing.at === "lab") return labNamed(standing.lab)?.baseline(place) ?? [];
+  const day = standing.at === "day" && days.find((one) => one.day === standing.day);
+  return day ? morningOf(day, place) : [];
+}
+
+const markOf = (standing: Standing): string | undefined =>
+  standing.at === "day"
+    ? `day/${standing.day.toString()}`
+    : standing.at === "lab"
+      ? `lab/${standing.lab}`
+      : undefined;
+
+/** What each student was last brought to, as their namespaces say. */
+export async function standings({ cluster, students }: Classroom): Promise<Map<string, Standing>> {
+  const kind = await cluster.kindOf({ apiVersion: "v1", kind: "Namespace" });
+  const spaces = await cluster.list(kind, [undefined]);
+  const marks = new Map(
+    spaces.map(({ metadata: { name, annotations } }) => [name, annotations?.[standingAnnotation]]),
+  );
+  return new Map(students.map((student) => [student, standingFrom(marks.get(student))]));
+}
+
+function standingFrom(mark = ""): Standing {
+  const [at, what = ""] = mark.split("/");
+  if (at === "lab" && labNamed(what)) return { at, lab: what };
+  return at === "day" ? { at, day: Number(what) } : { at: "environment" };
+}
+
+/** Writes into the namespace what its student is brought to, so that the next look knows. */
+export async function mark(cluster: Cluster, student: string, standing: Standing): Promise<void> {
+  const name = { apiVersion: "v1", kind: "Namespace", metadata: { name: student } };
+  await cluster.api.request("PATCH", await cluster.pathOf(name), {
+    body: { metadata: { annotations: { [standingAnnotation]: markOf(standing) ?? null } } },
+    contentType: "application/merge-patch+json",
+    query: { fieldManager: labManager },
+  });
+}

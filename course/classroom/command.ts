@@ -1,0 +1,224 @@
+import { writeFileSync } from "node:fs";
+
+import { UserError } from "../../sandbox/errors";
+import { consoleProgress } from "../../sandbox/progress";
+import { certificateOf, differsIn, writeCertificate } from "./certificate";
+import {
+  baselineAt,
+  classroomOf,
+  mark,
+  standingAsked,
+  standings,
+  type Classroom,
+} from "./classroom";
+import { clearData } from "./data";
+import { diffText } from "./diff";
+import { statusPage } from "./html";
+import { breadth } from "./cluster";
+import { judge } from "./judge";
+import { lookAt } from "./look";
+import { standingText, type KubeObject, type Standing } from "./model";
+import { planOf, stepText } from "./plan";
+import { pooled } from "./pool";
+import { reset, type ResetOptions, type ResetResult } from "./reset";
+import { report, tellers } from "./report";
+import { runShared, sharedSteps } from "./shared";
+import { statusOf, tableText, wordFor } from "./status";
+
+interface Common {
+  readonly stack: string;
+  readonly aws?: boolean;
+  readonly json?: boolean;
+}
+
+export interface StatusFlags extends Common {
+  readonly students?: readonly string[];
+  readonly html?: string;
+}
+
+export interface ResetFlags extends Common {
+  readonly students?: readonly string[];
+  readonly all?: boolean;
+  readonly day?: number;
+  readonly lab?: string;
+  readonly bare?: boolean;
+  readonly dryRun?: boolean;
+  readonly keep?: readonly string[];
+  readonly clearData?: boolean;
+  readonly shared?: boolean;
+  readonly patience: number;
+}
+
+/** Shows how each student's environment stands; the exit code is 1 where something could not be looked at. */
+export async function status(flags: StatusFlags): Promise<void> {
+  const classroom = await opened(flags);
+  const found = await statusOf(classroom, chosen(classroom, flags.students));
+  if (flags.html !== undefined)
+    writeFileSync(flags.html, statusPage(flags.stack, found, new Date()));
+  const rows = found.students.map((it) => {
+    const { student, standing, findings, quota } = it;
+    const differs = differsIn(findings);
+    const { fingerprint, kept, starting } = findings;
+    const told = { student, standsAt: standingText(standing), is: wordFor(it), differs, starting };
+    return { ...told, kept: kept.length, quota, fingerprint };
+  });
+  print(
+    flags.json
+      ? json({ stack: flags.stack, students: rows, problems: found.problems })
+      : tableText(found),
+  );
+  complain(found.problems);
+}
+
+/** Shows what a student has changed. */
+export async function diff(student: string, flags: Common): Promise<void> {
+  const classroom = await opened(flags);
+  const [name = ""] = chosen(classroom, [student]);
+  const { students, problems } = await statusOf(classroom, [name]);
+  for (const { findings, standing } of students) {
+    const text = diffText(findings);
+    const to = standingText(standing);
+    if (flags.json)
+      print(json({ student: name, standsAt: to, differs: differsIn(findings), text }));
+    else print(text || `${name} is as ${to} has it.`);
+  }
+  complain(problems);
+}
+
+/** Brings students' environments to their baseline, and certifies it. */
+export async function resetCommand(flags: ResetFlags): Promise<void> {
+  const asked = standingAsked(flags);
+  const classroom = await opened(flags);
+  const students = chosen(classroom, flags.students, flags.all ?? false);
+  const keeps = await keeping(classroom, flags.keep ?? []);
+  const last = await standings(classroom);
+  const standing = (student: string): Standing =>
+    asked ?? last.get(student) ?? { at: "environment" };
+  const shared = flags.shared ? await sharedSteps(classroom, students.map(standing)) : [];
+  if (shared.length > 0) {
+    const lines = ["Shared by all students:", ...shared.map(({ text }) => `  ${text}`)];
+    (flags.json ? process.stderr : process.stdout).write(`${lines.join("\n")}\n`);
+  }
+  if (flags.dryRun) {
+    await plan(classroom, students, standing, keeps, flags);
+    return;
+  }
+  complain(await runShared(classroom.cluster, shared));
+  if (flags.clearData) await clearData(classroom.cluster, students);
+  const result = await resetStudents(classroom, students, standing, {
+    keeps,
+    patience: flags.patience * 1_000,
+    ...tellers(flags, students.length),
+  });
+  const certificate = certificateOf(
+    flags.stack,
+    classroom.place.name,
+    result.outcomes,
+    standing,
+    new Date(),
+  );
+  report(flags, result, certificate, writeCertificate(certificate));
+}
+
+/** A reset as a function: what the command does between its flags and its certificate. */
+export async function resetStudents(
+  classroom: Classroom,
+  students: readonly string[],
+  standing: (student: string) => Standing,
+  options: Pick<ResetOptions, "keeps" | "patience" | "tell" | "progress">,
+): Promise<ResetResult> {
+  const { cluster } = classroom;
+  const last = await standings(classroom);
+  const write = (student: string) => mark(cluster, student, standing(student));
+  // First, so that a run that is cut off is gone on with to the same end.
+  await pooled(
+    students.filter((one) => isNew(last.get(one), standing(one))),
+    breadth,
+    write,
+  );
+  const baselines = students.map((student) => baselineAt(classroom, student, standing(student)));
+  return reset(cluster, baselines, {
+    ...options,
+    students: new Set(classroom.students),
+    mark: write,
+  });
+}
+
+/** A namespace that is not there is marked when it is made. */
+const isNew = (last: Standing | undefined, wanted: Standing): boolean =>
+  last !== undefined && standingText(last) !== standingText(wanted);
+
+/** Lists all that a reset would write first. Nothing is written. */
+async function plan(
+  classroom: Classroom,
+  students: readonly string[],
+  standing: (student: string) => Standing,
+  keeps: (object: KubeObject) => boolean,
+  flags: ResetFlags,
+): Promise<void> {
+  const baselines = students.map((student) => baselineAt(classroom, student, standing(student)));
+  const all = new Set(classroom.students);
+  const { live, problems } = await lookAt(classroom.cluster, baselines, all);
+  const plans = baselines.map((baseline) => {
+    const { student } = baseline;
+    const findings = judge(baseline, live.get(student) ?? [], { keeps });
+    return { student, steps: planOf(findings, Date.now()).map(stepText) };
+  });
+  if (flags.json) print(json({ stack: flags.stack, dryRun: true, students: plans, problems }));
+  else {
+    for (const { student, steps } of plans)
+      print(
+        [`${student}: ${steps.length === 0 ? "clean" : ""}`, ...steps.map((it) => `  ${it}`)].join(
+          "\n",
+        ),
+      );
+    print("Nothing was written. What follows from these writes is seen when they are made.");
+  }
+  complain(problems);
+}
+
+const opened = ({ stack, aws }: Common): Promise<Classroom> =>
+  classroomOf(stack, aws ?? false, consoleProgress());
+
+/** @throws UserError where a name is none of the classroom's */
+function chosen(
+  { students }: Classroom,
+  asked: readonly string[] | undefined,
+  all = asked === undefined,
+): readonly string[] {
+  if (all) {
+    if (asked) throw new UserError("--students and --all: give one of the two.");
+    return students;
+  }
+  if (!asked)
+    throw new UserError("Whose? Say --students user01,user07 or --all; nothing was touched.");
+  const unknown = asked.find((student) => !students.includes(student));
+  if (unknown !== undefined)
+    throw new UserError(`--students: "${unknown}" is none of ${students.join(", ")}.`);
+  return [...new Set(asked)];
+}
+
+/** @throws UserError where no kind has such a name */
+async function keeping(
+  { cluster }: Classroom,
+  names: readonly string[],
+): Promise<(object: KubeObject) => boolean> {
+  if (names.length === 0) return () => false;
+  const { kinds } = await cluster.discovered();
+  const kept = names.map((name) => {
+    const kind = kinds.find((one) => one.namespaced && one.names.includes(name.toLowerCase()));
+    if (kind) return kind.kind;
+    throw new UserError(
+      `--keep: the cluster has no kind "${name}" in namespaces: give one such as pvc or configmaps.`,
+    );
+  });
+  return ({ kind }) => kept.includes(kind);
+}
+
+function complain(problems: readonly string[]): void {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const json = (value: object): string => JSON.stringify(value, undefined, 2);

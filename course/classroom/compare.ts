@@ -1,0 +1,138 @@
+import { isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
+import type { Declared, Difference, KubeObject } from "./model";
+import { appliedBy, isLeaf, itemAt, itemsOf, ownedFields, pathOf, textOf } from "./owned";
+import { isSystemPath } from "./system";
+import { isNothing, isSame, settled, without } from "./values";
+
+export interface Rules {
+  /** Whether the scale of a workload is an autoscaler's, and not compared. */
+  readonly autoscaled?: boolean;
+}
+
+/**
+ * What of a live object is not as declared. Declared fields are compared by value. Whatever else somebody owns is a
+ * change, an added label as well as an added container; what nobody owns the API server and its admission have filled in.
+ */
+export function differencesOf(
+  { object, manager }: Declared,
+  live: KubeObject,
+  rules: Rules = {},
+): Difference[] {
+  const declared = comparable(settled(object));
+  const applied = appliedBy(live, manager);
+  const found: Difference[] = [];
+  if (!applied) found.push({ path: "metadata.managedFields", how: "taken" });
+  compare(declared, comparable(live), applied, "", found);
+  added(ownedFields(live), declared, live, "", found);
+  if (applied) takenAway(declared, applied, "", found);
+  return distinct(found).filter(({ path }) => !isFilledIn(object, path, rules));
+}
+
+/** Whether a field is a controller's to fill in. */
+export const isFilledIn = (
+  object: Pick<KubeObject, "kind">,
+  path: string,
+  { autoscaled = false }: Rules = {},
+): boolean => isSystemPath(object, path) || (autoscaled && path === "spec.replicas");
+
+/** Without what says which object it is, and what the API server alone writes. */
+export function comparable({ metadata, ...object }: KubeObject): Json {
+  const { labels, annotations, finalizers, ownerReferences } = metadata;
+  const rest = without(object, "apiVersion", "kind", "status");
+  const named = { labels, annotations, finalizers, ownerReferences };
+  return { ...rest, metadata: JSON.parse(JSON.stringify(named)) as Json };
+}
+
+function compare(
+  declared: unknown,
+  live: unknown,
+  applied: unknown,
+  path: string,
+  found: Difference[],
+): void {
+  if (live === undefined) {
+    if (!isNothing(declared)) found.push({ path, how: "missing" });
+  } else if (isObject(declared) && isObject(live)) {
+    const owned = isObject(applied) ? applied : {};
+    for (const [key, value] of Object.entries(declared))
+      compare(value, live[key], owned[`f:${key}`], pathOf(path, `f:${key}`), found);
+  } else if (Array.isArray(declared) && Array.isArray(live))
+    compareLists(declared, live, applied, path, found);
+  else if (!isSame(declared, live, path)) found.push({ path, how: "changed" });
+}
+
+function compareLists(
+  declared: readonly unknown[],
+  live: readonly unknown[],
+  applied: unknown,
+  path: string,
+  found: Difference[],
+): void {
+  const items = itemsOf(applied);
+  if (!items) {
+    // Owned as a whole, so that its items are compared one by one.
+    if (declared.length !== live.length) found.push({ path, how: "changed" });
+    else
+      declared.forEach((item, index) => {
+        compare(item, live[index], undefined, `${path}[${index.toString()}]`, found);
+      });
+    return;
+  }
+  for (const item of declared) {
+    const [selector = "", owned] = items.find(([one]) => itemAt([item], one) !== undefined) ?? [];
+    const same = selector === "" ? undefined : itemAt(live, selector);
+    const at = selector === "" ? path : `${path}${textOf(selector)}`;
+    compare(item, same, owned, at, found);
+  }
+}
+
+/** What somebody owns that is not declared. */
+function added(
+  owned: unknown,
+  declared: unknown,
+  live: unknown,
+  path: string,
+  found: Difference[],
+): void {
+  if (!isObject(owned)) return;
+  for (const [key, below] of Object.entries(owned)) {
+    if (key === "." || key.startsWith("i:")) continue;
+    const at = pathOf(path, key);
+    const isItem = /^[kv]:/.test(key);
+    const name = key.slice(2);
+    const its = isItem ? itemAt(live, key) : isObject(live) ? live[name] : undefined;
+    if (its === undefined || identity.has(at)) continue;
+    // The table itself, of which every entry has an owner of its own.
+    if (!isItem && isObject(its) && isObject(below) && "." in below && isLeaf(below)) continue;
+    const wanted = isItem ? itemAt(declared, key) : isObject(declared) ? declared[name] : undefined;
+    const isWhole = isLeaf(below) || (isItem && wanted === undefined);
+    if (!isWhole) added(below, wanted, its, at, found);
+    else if (wanted === undefined && !isEmpty(its)) found.push({ path: at, how: "added" });
+  }
+}
+
+const isEmpty = (value: unknown): boolean => typeof value === "object" && isNothing(value);
+
+const identity = new Set(["apiVersion", "kind", "metadata.name", "metadata.namespace"]);
+
+/** Tables and lists that others own now as a whole: what they have put into them does not show otherwise. */
+function takenAway(declared: unknown, applied: unknown, path: string, found: Difference[]): void {
+  if (!isObject(declared) || !isObject(applied)) return;
+  for (const [key, value] of Object.entries(declared)) {
+    if (isNothing(value) || typeof value !== "object") continue;
+    const at = pathOf(path, `f:${key}`);
+    const owned = applied[`f:${key}`];
+    if (owned === undefined) found.push({ path: at, how: "taken" });
+    else if (isLeaf(owned)) continue;
+    else if (!Array.isArray(value)) takenAway(value, owned, at, found);
+    else
+      for (const [selector, below] of itemsOf(owned) ?? [])
+        takenAway(itemAt(value, selector), below, `${at}${textOf(selector)}`, found);
+  }
+}
+
+function distinct(found: readonly Difference[]): Difference[] {
+  const byPath = new Map<string, Difference>();
+  for (const one of found) if (!byPath.has(one.path)) byPath.set(one.path, one);
+  return [...byPath.values()];
+}

@@ -1,0 +1,169 @@
+import { at, numberAt } from "../../sandbox/providers/kubernetes/objects";
+import { differencesOf } from "./compare";
+import { Descents, editorOf } from "./offspring";
+import {
+  keyOf,
+  nameOf,
+  type Baseline,
+  type Declared,
+  type Difference,
+  type KubeObject,
+} from "./model";
+import { isNothing, without } from "./values";
+import { declaredView, digestOf, liveView, strayView } from "./view";
+
+export interface Drifted {
+  readonly declared: Declared;
+  readonly live: KubeObject;
+  readonly differences: readonly Difference[];
+}
+
+export interface Stray {
+  readonly object: KubeObject;
+  readonly why: string;
+  /** It goes with this one, which is a stray too. */
+  readonly goesWith?: KubeObject;
+}
+
+/** What stands in a student's environment, against what should. */
+export interface Findings {
+  readonly student: string;
+  readonly missing: readonly Declared[];
+  readonly drifted: readonly Drifted[];
+  readonly strays: readonly Stray[];
+  /** Strays that were asked to be kept. */
+  readonly kept: readonly KubeObject[];
+  /** Objects that are being deleted. */
+  readonly terminating: readonly KubeObject[];
+  /** What a controller of Kubernetes makes by itself and has changed hands, to be made anew. */
+  readonly spoilt: readonly KubeObject[];
+  /** Declared workloads that are not all ready yet: no difference. */
+  readonly starting: readonly string[];
+  readonly fingerprint: { readonly baseline: string; readonly live: string };
+}
+
+export interface JudgeOptions {
+  /** Kinds of which strays stay. */
+  readonly keeps?: (object: KubeObject) => boolean;
+}
+
+export const isClean = (findings: Findings): boolean =>
+  findings.missing.length +
+    findings.drifted.length +
+    findings.strays.length +
+    findings.terminating.length +
+    findings.spoilt.length ===
+  0;
+
+/** What Kubernetes, or the mesh, makes in each namespace by itself. */
+const isOfItself = ({ kind, metadata: { name } }: KubeObject): boolean =>
+  (kind === "ServiceAccount" && name === "default") ||
+  (kind === "ConfigMap" && (name === "kube-root-ca.crt" || name === "istio-ca-root-cert"));
+
+export const isGoing = ({ metadata }: KubeObject): boolean =>
+  metadata.deletionTimestamp !== undefined;
+
+/** @param live everything of the student's: their namespace, what is in it, and what is theirs elsewhere */
+export function judge(
+  { student, declared }: Baseline,
+  live: readonly KubeObject[],
+  { keeps = () => false }: JudgeOptions = {},
+): Findings {
+  const byKey = new Map(live.map((object) => [keyOf(object), object]));
+  const declaredKeys = new Set(declared.map(({ object }) => keyOf(object)));
+  const isDeclared = (object: KubeObject) => declaredKeys.has(keyOf(object)) && !isGoing(object);
+  const descents = new Descents({ live, isDeclared });
+  const scaled = autoscaled(declared);
+  const missing: Declared[] = [];
+  const drifted: Drifted[] = [];
+  const should: string[] = [];
+  const are: string[] = [];
+  for (const one of declared) {
+    const key = keyOf(one.object);
+    should.push(`${key}=${digestOf(declaredView(one))}`);
+    const now = byKey.get(key);
+    if (!now) missing.push(one);
+    if (!now || isGoing(now)) continue;
+    const rules = { autoscaled: scaled.has(nameOf(one.object)) };
+    const differences = differencesOf(one, now, rules);
+    if (differences.length > 0) drifted.push({ declared: one, live: now, differences });
+    const shown = digestOf(liveView(one, now, differences, rules));
+    const taken = differences.filter(({ how }) => how === "taken");
+    are.push(`${key}=${taken.length > 0 ? digestOf([shown, taken]) : shown}`);
+  }
+  const others = live.filter((object) => !declaredKeys.has(keyOf(object)));
+  const strays: Stray[] = [];
+  const kept: KubeObject[] = [];
+  const spoilt: KubeObject[] = [];
+  const terminating = live.filter(
+    (object) => isGoing(object) && !settles(object, descents, isDeclared),
+  );
+  for (const object of others) {
+    if (isGoing(object)) continue;
+    if (isOfItself(object)) {
+      if (editorOf(object) !== undefined && !isPlain(object)) spoilt.push(object);
+      continue;
+    }
+    const descent = descents.of(object);
+    if (descent.is === "offspring") continue;
+    if (keeps(object)) kept.push(object);
+    else if (descent.is === "dependent")
+      strays.push({ object, why: `of ${nameOf(descent.of)}`, goesWith: descent.of });
+    else strays.push({ object, why: descent.why });
+  }
+  for (const object of terminating) are.push(`${keyOf(object)} is going`);
+  for (const object of [...strays.map((stray) => stray.object), ...spoilt])
+    are.push(`${keyOf(object)}=${digestOf(strayView(object))}`);
+  return {
+    student,
+    missing,
+    drifted,
+    strays,
+    kept,
+    terminating,
+    spoilt,
+    starting: declared.flatMap((one) => notReady(byKey.get(keyOf(one.object)))),
+    fingerprint: { baseline: fingerprintOf(should), live: fingerprintOf(are) },
+  };
+}
+
+const fingerprintOf = (digests: readonly string[]): string => digestOf([...digests].sort());
+
+/** An old pod that leaves as it should, in a rollout of something declared. */
+const settles = (
+  object: KubeObject,
+  descents: Descents,
+  isDeclared: (object: KubeObject) => boolean,
+): boolean =>
+  object.kind === "Pod" &&
+  !isDeclared(object) &&
+  (object.metadata.finalizers ?? []).length === 0 &&
+  descents.of(object).is === "offspring";
+
+/** A service account of the namespace's own that says nothing. */
+function isPlain(object: KubeObject): boolean {
+  if (object.kind !== "ServiceAccount") return false;
+  const view = strayView(object);
+  const said = without(view.metadata, "name", "namespace");
+  return [said, without(view, "apiVersion", "kind", "metadata")].every(isNothing);
+}
+
+/** Workloads whose scale a declared autoscaler decides. */
+function autoscaled(declared: readonly Declared[]): Set<string> {
+  const targets = declared
+    .filter(({ object }) => object.kind === "HorizontalPodAutoscaler")
+    .map(({ object }) => at(object, "spec", "scaleTargetRef") as { kind: string; name: string });
+  return new Set(targets.map(({ kind, name }) => `${kind} ${name}`));
+}
+
+function notReady(object: KubeObject | undefined): string[] {
+  if (!object || !["Deployment", "StatefulSet", "ReplicaSet", "DaemonSet"].includes(object.kind))
+    return [];
+  const isDaemon = object.kind === "DaemonSet";
+  const wanted = isDaemon
+    ? numberAt(object, "status", "desiredNumberScheduled")
+    : numberAt(object, "spec", "replicas");
+  const ready = numberAt(object, "status", isDaemon ? "numberReady" : "readyReplicas");
+  const text = `${nameOf(object)} (${ready.toString()} of ${wanted.toString()} ready)`;
+  return ready < wanted ? [text] : [];
+}

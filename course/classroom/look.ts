@@ -1,0 +1,73 @@
+import { type Baseline, groupOf, keyOf, type KubeObject } from "./model";
+import { breadth, isLookedAt, type Cluster, type Kind } from "./cluster";
+import { foreignKinds, studentOf } from "./foreign";
+import { pooled } from "./pool";
+import { sentence } from "./sentences";
+
+/** What lives, by student, and what could not be looked at. */
+export interface Seen {
+  readonly live: ReadonlyMap<string, readonly KubeObject[]>;
+  readonly problems: readonly string[];
+}
+
+/** Below this many, namespaces are asked one by one; above it, a list for all namespaces at once is less. */
+const few = 3;
+
+/** Everything that is the students', kind by kind. Nothing is written. */
+export async function lookAt(
+  cluster: Cluster,
+  baselines: readonly Baseline[],
+  /** All students of the classroom: what is in their namespaces is theirs, whoever it is about. */
+  students: ReadonlySet<string>,
+): Promise<Seen> {
+  const { kinds, down } = await cluster.discovered();
+  const problems = down.map(
+    (group) =>
+      `The API ${group} is down, and what is of it was not looked at: see "kubectl get apiservice", and bring its server back or delete it.`,
+  );
+  const live = new Map(baselines.map(({ student }) => [student, [] as KubeObject[]]));
+  const owner = new Map(
+    baselines.flatMap(({ student, declared }) =>
+      declared.map(({ object }) => [keyOf(object), student] as const),
+    ),
+  );
+  const names = [...live.keys()];
+  const everywhere = names.length > few;
+  const put = (object: KubeObject) => {
+    const { namespace } = object.metadata;
+    const home = namespace ?? (object.kind === "Namespace" ? object.metadata.name : undefined);
+    const of =
+      home !== undefined && students.has(home)
+        ? home
+        : (owner.get(keyOf(object)) ?? studentOf(object));
+    if (of !== undefined) live.get(of)?.push(object);
+  };
+  const versions = versionsOf(baselines);
+  const jobs = kinds
+    .map((kind) => ({ ...kind, apiVersion: versions.get(groupKind(kind)) ?? kind.apiVersion }))
+    .flatMap((kind): [Kind, (string | undefined)[]][] => {
+      if (kind.kind === "Namespace" || foreignKinds.includes(kind.kind as never))
+        return [[kind, [undefined]]];
+      if (isLookedAt(kind)) return [[kind, everywhere ? [undefined] : names]];
+      return !kind.namespaced && versions.has(groupKind(kind)) ? [[kind, [undefined]]] : [];
+    });
+  await pooled(jobs, breadth, async ([kind, namespaces]) => {
+    try {
+      for (const object of await cluster.list(kind, namespaces)) put(object);
+    } catch (error) {
+      problems.push(sentence(error, `The objects of kind ${kind.kind} cannot be listed`));
+    }
+  });
+  return { live, problems };
+}
+
+const groupKind = ({ apiVersion, kind }: Pick<Kind, "apiVersion" | "kind">): string =>
+  `${groupOf(apiVersion)}|${kind}`;
+
+/** A kind is read in the version that it is declared in, so that its fields have the same names. */
+const versionsOf = (baselines: readonly Baseline[]): Map<string, string> =>
+  new Map(
+    baselines.flatMap(({ declared }) =>
+      declared.map(({ object }) => [groupKind(object), object.apiVersion] as const),
+    ),
+  );

@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from "node:util";
+
+import {
+  at,
+  isObject,
+  listAt,
+  textAt,
+  type Json,
+} from "../../sandbox/providers/kubernetes/objects";
+import { groupOf, type KubeObject } from "./model";
+import { ownersOf } from "./owned";
+import { isSystemManager } from "./system";
+import { without } from "./values";
+
+/** What a live object is seen as. */
+export type Descent =
+  /** A controller has made it from something that must be there. */
+  | { readonly is: "offspring" }
+  /** A controller takes it away with its owner, which goes first. */
+  | { readonly is: "dependent"; readonly of: KubeObject }
+  | { readonly is: "stray"; readonly why: string };
+
+interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+}
+
+/** Who makes what in a namespace. */
+const makes: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ["ReplicaSet"],
+  ReplicaSet: ["Pod"],
+  ReplicationController: ["Pod"],
+  StatefulSet: ["Pod", "ControllerRevision", "PersistentVolumeClaim"],
+  DaemonSet: ["Pod", "ControllerRevision"],
+  Job: ["Pod"],
+  CronJob: ["Job"],
+  Service: ["EndpointSlice"],
+  Endpoints: ["EndpointSlice"],
+  Pod: ["PersistentVolumeClaim", "ResourceClaim"],
+};
+
+const isBuiltIn = ({ apiVersion }: KubeObject): boolean => {
+  const group = groupOf(apiVersion);
+  return !group.includes(".") || group.endsWith(".k8s.io");
+};
+
+/** The live objects of a namespace, and which of them must be there. */
+export interface Kin {
+  readonly live: readonly KubeObject[];
+  /** Declared and live: whoever descends from these is no stray. */
+  readonly isDeclared: (object: KubeObject) => boolean;
+}
+
+const circle: Descent = { is: "stray", why: "its owners own each other" };
+
+export class Descents {
+  private readonly byUid: ReadonlyMap<string, KubeObject>;
+  private readonly known = new Map<KubeObject, Descent>();
+
+  constructor(private readonly kin: Kin) {
+    this.byUid = new Map(kin.live.map((object) => [object.metadata.uid ?? "", object]));
+  }
+
+  /** Of an object that is not declared. */
+  of(object: KubeObject): Descent {
+    const known = this.known.get(object);
+    if (known) return known;
+    // Owners in a circle are no owners.
+    this.known.set(object, circle);
+    const descent = this.judge(object);
+    this.known.set(object, descent);
+    return descent;
+  }
+
+  private judge(object: KubeObject): Descent {
+    const owner = controllerOf(object);
+    if (!owner) return this.withoutOwner(object);
+    const parent = this.byUid.get(owner.uid);
+    if (!parent) return { is: "stray", why: `its owner, ${owner.kind} ${owner.name}, is gone` };
+    const editor = editorOf(object);
+    const isDeclared = this.kin.isDeclared(parent);
+    const above = isDeclared ? undefined : this.of(parent);
+    if (above === circle) return circle;
+    if (above && above.is !== "offspring") return { is: "dependent", of: parent };
+    if (isBuiltIn(object) && !(makes[parent.kind] ?? []).includes(object.kind))
+      return { is: "stray", why: `${parent.kind} ${owner.name} does not make such objects` };
+    if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
+    const misfit = misfitOf(object, parent);
+    return misfit === undefined ? { is: "offspring" } : { is: "stray", why: misfit };
+  }
+
+  /** Some controllers find their own by name. */
+  private withoutOwner(object: KubeObject): Descent {
+    const { kind, metadata } = object;
+    const name = metadata.name ?? "";
+    const editor = editorOf(object);
+    const maker = this.kin.live.find(
+      (one) =>
+        this.kin.isDeclared(one) &&
+        ((kind === "Endpoints" && one.kind === "Service" && one.metadata.name === name) ||
+          (kind === "PersistentVolumeClaim" && isClaimOf(one, name))),
+    );
+    const made = this.kin.live.find(
+      (one) => kind === "Endpoints" && one.kind === "Service" && one.metadata.name === name,
+    );
+    if (!maker && made && editor === undefined) return { is: "dependent", of: made };
+    if (!maker) return { is: "stray", why: "nobody has declared it" };
+    if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
+    return { is: "offspring" };
+  }
+}
+
+const controllerOf = ({ metadata }: KubeObject): OwnerReference | undefined => {
+  const owners = (metadata.ownerReferences ?? []) as OwnerReference[];
+  return owners.find(({ controller }) => controller) ?? owners[0];
+};
+
+function isClaimOf(set: KubeObject, claim: string): boolean {
+  if (set.kind !== "StatefulSet") return false;
+  return listAt(set, "spec", "volumeClaimTemplates").some((template) => {
+    const start = `${textAt(template, "metadata", "name")}-${set.metadata.name ?? ""}-`;
+    return claim.startsWith(start) && /^\d+$/.test(claim.slice(start.length));
+  });
+}
+
+/** Who beside controllers has written it. */
+export const editorOf = (object: KubeObject): string | undefined =>
+  ownersOf(object).find(({ manager }) => !isSystemManager(manager))?.manager ??
+  (object.metadata.managedFields?.length ? undefined : "its history is wiped");
+
+/** In what way it is not what its maker would make now. */
+function misfitOf(object: KubeObject, parent: KubeObject): string | undefined {
+  if (parent.kind === "Deployment")
+    return isDeepStrictEqual(templateOf(object), templateOf(parent))
+      ? undefined
+      : "of an earlier version";
+  if (object.kind === "ControllerRevision") return undefined;
+  if (object.kind === "Job")
+    return fitsTemplate(
+      at(object, "spec", "template", "spec"),
+      at(parent, "spec", "jobTemplate", "spec", "template", "spec"),
+    );
+  if (object.kind !== "Pod") return undefined;
+  const revision = textAt(parent, "status", "updateRevision");
+  const own = object.metadata.labels?.["controller-revision-hash"] ?? "";
+  if (parent.kind === "StatefulSet" && revision !== "" && own !== revision)
+    return "of an earlier version";
+  return fitsTemplate(object.spec, at(parent, "spec", "template", "spec"));
+}
+
+function templateOf(object: KubeObject): unknown {
+  const template = at(object, "spec", "template");
+  if (!isObject(template) || !isObject(template.metadata)) return template;
+  const { labels, ...metadata } = template.metadata;
+  const own = without(isObject(labels) ? labels : {}, "pod-template-hash");
+  return { ...template, metadata: { ...metadata, labels: own } };
+}
+
+/** What admission may have filled into a pod, beside what its template says. */
+const filledIn = new Set(["resources", "volumeMounts", "env", "securityContext"]);
+
+function fitsTemplate(spec: unknown, template: unknown): string | undefined {
+  const containers = listAt(spec, "containers") as Json[];
+  const sidecars = [...containers, ...(listAt(spec, "initContainers") as Json[])].filter(
+    ({ name }) => name === "istio-proxy",
+  );
+  const injected = sidecars.length > 0;
+  for (const wanted of listAt(template, "containers") as Json[]) {
+    const own = containers.find(({ name }) => name === wanted.name);
+    if (!own) return `without the container ${String(wanted.name)}`;
+    const fields = new Set([...Object.keys(wanted), ...Object.keys(own)]);
+    for (const field of fields)
+      if (
+        !filledIn.has(field) &&
+        !(injected && field.endsWith("Probe")) &&
+        !isDeepStrictEqual(wanted[field], own[field])
+      )
+        return `with another ${field} than its maker's template`;
+    const names = (list: unknown) =>
+      (Array.isArray(list) ? list : []).map((it) => JSON.stringify(it));
+    const env = names(own.env);
+    const missing = names(wanted.env).some((one) => !env.includes(one));
+    if (missing || (!injected && env.length !== names(wanted.env).length))
+      return "with another env than its maker's template";
+  }
+  const own = containers.filter(({ name }) => name !== "istio-proxy");
+  return own.length > listAt(template, "containers").length
+    ? "with more containers than its maker's template"
+    : undefined;
+}

@@ -1,0 +1,102 @@
+import {
+  at,
+  isObject,
+  type Json,
+  type ManagedFields,
+} from "../../sandbox/providers/kubernetes/objects";
+import type { KubeObject } from "./model";
+
+/**
+ * Fields as their owners have them: keys `f:NAME` of an object, `k:{…}` and `v:…` of a list's items; an empty one is
+ * owned as a whole. Source: structured-merge-diff, fieldpath serialization; Kubernetes documentation, Server-Side Apply.
+ */
+export type Owned = Json;
+
+/** A status is the controllers'; students have no right to write one. */
+const counts = ({ subresource }: ManagedFields): boolean => subresource !== "status";
+
+export const ownersOf = ({ metadata }: KubeObject): ManagedFields[] =>
+  (metadata.managedFields ?? []).filter(counts);
+
+/** What a manager has applied, and nothing where it has not. */
+export const appliedBy = (live: KubeObject, manager: string): Owned | undefined => {
+  const entry = ownersOf(live).find(
+    (one) => one.manager === manager && one.operation === "Apply" && !one.subresource,
+  );
+  return entry && fieldsOf(entry);
+};
+
+/** All that anybody has set. What nobody owns the API server and its admission have filled in. */
+export const ownedFields = (live: KubeObject): Owned =>
+  ownersOf(live).reduce<Owned>(
+    (all, entry) => union(all, fieldsOf(entry)),
+    isScaled(live) ? { "f:spec": { "f:replicas": {} } } : {},
+  );
+
+/**
+ * A scale that nobody owned before is changed by `kubectl scale` without a trace of who. Source: Kubernetes,
+ * apimachinery managedfields, skipNonApplied over the scale's own owners; seen on v1.36.3.
+ */
+const isScaled = (live: KubeObject): boolean => (at(live, "spec", "replicas") ?? 1) !== 1;
+
+/** A Secret that was written as `stringData` is kept as `data`. */
+function fieldsOf({ fieldsV1 = {} }: ManagedFields): Owned {
+  const { "f:stringData": written, ...rest } = fieldsV1;
+  return isObject(written) ? union(rest, { "f:data": written }) : rest;
+}
+
+function union(one: Owned, other: Owned): Owned {
+  const merged: Owned = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    const before = merged[key];
+    merged[key] = isObject(before) && isObject(value) ? union(before, value) : value;
+  }
+  return merged;
+}
+
+export const isLeaf = (owned: unknown): boolean =>
+  !isObject(owned) || Object.keys(owned).every((key) => key === ".");
+
+/** What owners say of the items of a list: by key or value, and undefined where they own it as a whole. */
+export function itemsOf(owned: unknown): [selector: string, owned: unknown][] | undefined {
+  if (!isObject(owned)) return undefined;
+  const items = Object.entries(owned).filter(([key]) => /^[kv]:/.test(key));
+  return items.length > 0 ? items : undefined;
+}
+
+/** The item of a list that a selector names; a key that is left out there has its default. */
+export function itemAt(list: unknown, selector: string): unknown {
+  if (!Array.isArray(list)) return undefined;
+  const wanted = JSON.parse(selector.slice(2)) as unknown;
+  if (selector.startsWith("v:")) return list.find((item) => item === wanted);
+  const keys = Object.entries(wanted as Json);
+  return list.find(
+    (item) =>
+      isObject(item) &&
+      keys.every(([key, value]) => item[key] === value || item[key] === undefined) &&
+      keys.some(([key, value]) => item[key] === value),
+  );
+}
+
+/** @example `k:{"name":"web"}` → `[web]` */
+export function textOf(selector: string): string {
+  const named = JSON.parse(selector.slice(2)) as unknown;
+  return `[${isObject(named) ? Object.values(named).map(String).join("/") : String(named)}]`;
+}
+
+/** Without what the predicate takes, by path. */
+export function pruned(owned: Owned, drop: (path: string) => boolean, path = ""): Owned {
+  const kept: Owned = {};
+  for (const [key, below] of Object.entries(owned)) {
+    const at = pathOf(path, key);
+    if (key !== "." && drop(at)) continue;
+    kept[key] = isObject(below) && !isLeaf(below) ? pruned(below, drop, at) : below;
+  }
+  return kept;
+}
+
+export function pathOf(path: string, key: string): string {
+  if (/^[kv]:/.test(key)) return `${path}${textOf(key)}`;
+  const name = key.replace(/^f:/, "");
+  return path === "" ? name : /[.[\]]/.test(name) ? `${path}["${name}"]` : `${path}.${name}`;
+}

@@ -1,0 +1,68 @@
+import { isGoing, type Drifted, type Findings } from "./judge";
+import { nameOf, type Declared, type KubeObject } from "./model";
+import { isSystemFinalizer } from "./system";
+
+/** A write that a reset does, in the order of doing. */
+export type Step =
+  | { readonly do: "free"; readonly object: KubeObject; readonly finalizers: readonly string[] }
+  | { readonly do: "end"; readonly object: KubeObject }
+  | { readonly do: "remove"; readonly object: KubeObject; readonly why: string }
+  | { readonly do: "renew"; readonly object: KubeObject }
+  | { readonly do: "create"; readonly declared: Declared }
+  | { readonly do: "restore"; readonly drifted: Drifted };
+
+/** How long a pod may take beyond its own grace before it is ended without its node's word, in milliseconds. */
+const overdueMs = 15_000;
+
+/** What brings an environment nearer to its baseline now; what follows is seen at the next look. */
+export function planOf(findings: Findings, now: number): Step[] {
+  const { terminating, strays, spoilt, missing, drifted } = findings;
+  const leaves = terminating.some(({ kind }) => kind === "Namespace");
+  const isInside = ({ metadata }: KubeObject) => metadata.namespace !== undefined;
+  const free = terminating.flatMap((object): Step[] => {
+    const { finalizers = [] } = object.metadata;
+    const kept = finalizers.filter(isSystemFinalizer);
+    if (kept.length < finalizers.length) return [{ do: "free", object, finalizers: kept }];
+    return isOverdue(object, now) ? [{ do: "end", object }] : [];
+  });
+  const outlives = (object: KubeObject) => !(leaves && isInside(object));
+  return [
+    ...free,
+    // What is nobody's goes first: a webhook among it may refuse all else, and it takes room in the quota.
+    ...strays
+      .filter(({ object, goesWith }) => outlives(object) && !(goesWith && !isGoing(goesWith)))
+      .sort((a, b) => Number(isInside(a.object)) - Number(isInside(b.object)))
+      .map(({ object, why }): Step => ({ do: "remove", object, why })),
+    ...spoilt.filter(outlives).map((object): Step => ({ do: "renew", object })),
+    ...missing
+      .filter(({ object }) => outlives(object))
+      .map((declared): Step => ({ do: "create", declared })),
+    ...drifted
+      .filter(({ live }) => outlives(live))
+      .map((one): Step => ({ do: "restore", drifted: one })),
+  ];
+}
+
+const isOverdue = ({ kind, metadata }: KubeObject, now: number): boolean =>
+  kind === "Pod" &&
+  (metadata.finalizers ?? []).length === 0 &&
+  now > Date.parse(metadata.deletionTimestamp ?? "") + overdueMs;
+
+export function stepText(step: Step): string {
+  switch (step.do) {
+    case "free":
+      return `free    ${nameOf(step.object)} of its finalizers`;
+    case "end":
+      return `end     ${nameOf(step.object)}, whose node does not`;
+    case "remove":
+      return `remove  ${nameOf(step.object)}: ${step.why}`;
+    case "renew":
+      return `renew   ${nameOf(step.object)}, which Kubernetes makes by itself`;
+    case "create":
+      return `create  ${nameOf(step.declared.object)}`;
+    case "restore": {
+      const paths = step.drifted.differences.map(({ path, how }) => `${path} ${how}`);
+      return `restore ${nameOf(step.drifted.live)}: ${paths.join(", ")}`;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { amountOf } from "../../components/classroom/quota";
+import { at, isObject, textAt } from "../../sandbox/providers/kubernetes/objects";
+import { isClean, judge, type Findings } from "./judge";
+import { lookAt } from "./look";
+import { baselineAt, standings, type Classroom } from "./classroom";
+import { standingText, type KubeObject, type Standing } from "./model";
+
+/** How a student's environment stands. */
+export interface Standings {
+  readonly student: string;
+  readonly standing: Standing;
+  readonly findings: Findings;
+  /** Of each bounded thing, how much is used. */
+  readonly quota: readonly QuotaUse[];
+}
+
+export interface QuotaUse {
+  /** @example "requests.cpu" */
+  readonly of: string;
+  readonly used: string;
+  readonly hard: string;
+  /** From 0 up; 1 is all of it. */
+  readonly share: number;
+}
+
+export interface Status {
+  readonly students: readonly Standings[];
+  readonly problems: readonly string[];
+}
+
+/** Looks at students' environments, and writes nothing. */
+export async function statusOf(classroom: Classroom, students: readonly string[]): Promise<Status> {
+  const { cluster } = classroom;
+  const last = await standings(classroom);
+  const standing = (student: string): Standing => last.get(student) ?? { at: "environment" };
+  const baselines = students.map((one) => baselineAt(classroom, one, standing(one)));
+  const { live, problems } = await lookAt(cluster, baselines, new Set(classroom.students));
+  return {
+    problems,
+    students: baselines.map((baseline) => {
+      const { student } = baseline;
+      const objects = live.get(student) ?? [];
+      return {
+        student,
+        standing: standing(student),
+        findings: judge(baseline, objects),
+        quota: quotaUse(objects),
+      };
+    }),
+  };
+}
+
+/** What the course's own quota says of pods' room. */
+function quotaUse(live: readonly KubeObject[]): QuotaUse[] {
+  const quota = live.find(
+    ({ kind, metadata }) => kind === "ResourceQuota" && metadata.name === "mem-cpu-demo",
+  );
+  const hard = at(quota, "status", "hard");
+  const used = at(quota, "status", "used");
+  if (!isObject(hard) || !isObject(used)) return [];
+  return Object.entries(hard).map(([of, most]) => {
+    const now = textAt(used, of) || "0";
+    const all = amountOf(String(most)) ?? 0;
+    return { of, used: now, hard: String(most), share: all === 0 ? 0 : (amountOf(now) ?? 0) / all };
+  });
+}
+
+/** One word for how it stands. */
+export function wordFor({ findings }: Pick<Standings, "findings">): string {
+  if (isClean(findings)) return "clean";
+  if (findings.terminating.some(({ kind }) => kind === "Namespace")) return "terminating";
+  if (findings.missing.some(({ object }) => object.kind === "Namespace")) return "gone";
+  return findings.drifted.length + findings.missing.length > 0 ? "drifted" : "strays";
+}
+
+const share = ({ quota }: Standings, of: string): string => {
+  const found = quota.find((one) => one.of === of);
+  return found ? `${Math.round(found.share * 100).toString()} %` : "-";
+};
+
+export const columns = [
+  "student",
+  "stands at",
+  "",
+  "drifted",
+  "missing",
+  "strays",
+  "going",
+  "CPU",
+  "memory",
+] as const;
+
+export function rowOf(it: Standings): string[] {
+  const { student, standing, findings } = it;
+  const { drifted, spoilt, missing, strays, terminating } = findings;
+  const counts = [
+    drifted.length + spoilt.length,
+    missing.length,
+    strays.length,
+    terminating.length,
+  ];
+  return [
+    student,
+    standingText(standing),
+    wordFor(it),
+    ...counts.map((count) => (count === 0 ? "·" : count.toString())),
+    share(it, "requests.cpu"),
+    share(it, "requests.memory"),
+  ];
+}
+
+export function tableText(status: Status): string {
+  const rows = [[...columns], ...status.students.map(rowOf)];
+  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
+  const isNumber = (index: number) => index > 2;
+  const lines = rows.map((row) =>
+    row
+      .map((cell, index) => {
+        const width = widths[index] ?? 0;
+        return isNumber(index) ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join("  ")
+      .trimEnd(),
+  );
+  return [...lines, "", summaryText(status)].join("\n");
+}
+
+export function summaryText({ students }: Status): string {
+  const clean = students.filter(({ findings }) => isClean(findings)).length;
+  return `${clean.toString()} of ${students.length.toString()} clean.`;
+}

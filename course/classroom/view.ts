@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+
+import { isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
+import { comparable, isFilledIn, type Rules } from "./compare";
+import type { Declared, Difference, KubeObject } from "./model";
+import { appliedBy, itemAt, itemsOf, ownedFields, pathOf, textOf } from "./owned";
+import { isNothing, isSame, settled } from "./values";
+
+/** A declared object as its baseline has it. */
+export const declaredView = ({ object }: Pick<Declared, "object">): KubeObject =>
+  named(object, comparable(settled(object)));
+
+/**
+ * A live object as far as somebody has said something in it: equal to its declared view where nothing differs, for then
+ * each field is spelt as it is declared.
+ */
+export function liveView(
+  { object, manager }: Declared,
+  live: KubeObject,
+  differences: readonly Difference[],
+  rules: Rules = {},
+): KubeObject {
+  const whole = new Set(differences.filter(({ how }) => how === "taken").map(({ path }) => path));
+  const skips = (path: string) => isFilledIn(object, path, rules);
+  const declared = comparable(settled(object));
+  const owned = ownedFields(live);
+  const applied = appliedBy(live, manager);
+  const seen = view(declared, comparable(live), owned, applied, "", { whole, skips });
+  return named(object, seen as Json);
+}
+
+/** An object that nobody declares, without what the API server alone writes. */
+export const strayView = (live: KubeObject): KubeObject => named(live, comparable(live));
+
+interface How {
+  /** Places where all that lives is shown. */
+  readonly whole: ReadonlySet<string>;
+  readonly skips: (path: string) => boolean;
+}
+
+function view(
+  declared: unknown,
+  live: unknown,
+  owned: unknown,
+  applied: unknown,
+  path: string,
+  how: How,
+): unknown {
+  if (how.whole.has(path)) return live;
+  if (live === undefined) return isNothing(declared) ? declared : undefined;
+  if (isObject(live) && (isObject(declared) || declared === undefined))
+    return table(declared, live, owned, applied, path, how);
+  if (Array.isArray(live) && Array.isArray(declared))
+    return list(declared, live as unknown[], owned, applied, path, how);
+  return isSame(declared, live, path) ? declared : live;
+}
+
+const below = (owned: unknown, key: string): unknown => (isObject(owned) ? owned[key] : undefined);
+
+function table(
+  declared: Json = {},
+  live: Json,
+  owned: unknown,
+  applied: unknown,
+  path: string,
+  how: How,
+): Json {
+  const others = isObject(owned) ? Object.keys(owned).filter((key) => key.startsWith("f:")) : [];
+  const keys = new Set([...Object.keys(declared), ...others.map((key) => key.slice(2))]);
+  const shown: Json = {};
+  for (const key of keys) {
+    const field = `f:${key}`;
+    const at = pathOf(path, field);
+    if (!(key in declared) && how.skips(at)) continue;
+    const value = view(
+      declared[key],
+      live[key],
+      below(owned, field),
+      below(applied, field),
+      at,
+      how,
+    );
+    const isEmpty = typeof value === "object" && isNothing(value);
+    if (value !== undefined && (key in declared || !isEmpty)) shown[key] = value;
+  }
+  return shown;
+}
+
+function list(
+  declared: readonly unknown[],
+  live: readonly unknown[],
+  owned: unknown,
+  applied: unknown,
+  path: string,
+  how: How,
+): unknown[] {
+  const items = itemsOf(applied);
+  if (!items) {
+    const same = declared.length === live.length;
+    return live.map((item, index) =>
+      same ? view(declared[index], item, {}, undefined, `${path}[${index.toString()}]`, how) : item,
+    );
+  }
+  const left = new Set(live);
+  const shown: unknown[] = [];
+  for (const item of declared) {
+    const [selector, its] = items.find(([one]) => itemAt([item], one) !== undefined) ?? [];
+    const same = selector === undefined ? undefined : itemAt(live, selector);
+    if (selector === undefined || same === undefined) continue;
+    left.delete(same);
+    const all = below(owned, selector);
+    shown.push(view(item, same, all, its, `${path}${textOf(selector)}`, how));
+  }
+  for (const [selector] of itemsOf(owned) ?? []) {
+    const more = itemAt([...left], selector);
+    if (more === undefined || how.skips(`${path}${textOf(selector)}`)) continue;
+    left.delete(more);
+    shown.push(more);
+  }
+  return shown;
+}
+
+const named = ({ apiVersion, kind, metadata }: KubeObject, rest: Json): KubeObject => {
+  const { metadata: other, ...fields } = rest;
+  const { name, namespace } = metadata;
+  const place = { ...(name && { name }), ...(namespace && { namespace }) };
+  return { apiVersion, kind, metadata: { ...place, ...(isObject(other) ? other : {}) }, ...fields };
+};
+
+/** A short word for an object that changes with every part of it, in whatever order its fields come. */
+export const digestOf = (value: unknown): string =>
+  createHash("sha256").update(canonical(value)).digest("hex");
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (!isObject(value)) return value === undefined ? "null" : JSON.stringify(value);
+  const fields = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  return `{${fields.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+}

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { certificateOf, differsIn, isSealed } from "../../../course/classroom/certificate";
+import { diffText } from "../../../course/classroom/diff";
+import { isClean, judge } from "../../../course/classroom/judge";
+import type { KubeObject } from "../../../course/classroom/model";
+import { planOf } from "../../../course/classroom/plan";
+import {
+  applied,
+  configMap,
+  declare,
+  deployment,
+  edited,
+  entry,
+  madeBy,
+  namespace,
+} from "./objects";
+
+const baseline = {
+  student: "user01",
+  declared: [namespace, configMap("settings", { a: "b" }), deployment].map((it) => declare(it)),
+};
+
+const template = (deployment.spec as { template: KubeObject }).template;
+
+/** An environment as it should be, with what controllers make of it. */
+function world() {
+  const [space, settings, web] = baseline.declared.map((one) => applied(one));
+  assert.ok(space && settings && web);
+  const set = madeBy(web, {
+    apiVersion: "apps/v1",
+    kind: "ReplicaSet",
+    metadata: { name: "web-1" },
+    spec: { template },
+  });
+  const pod = madeBy(set, {
+    ...template,
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web-1-a" },
+  });
+  return { space, settings, web, set, pod };
+}
+
+const stray = (name: string, metadata: object = {}): KubeObject => {
+  const object = configMap(name, { x: "y" });
+  const managedFields = [entry("kubectl-create", object)];
+  return {
+    ...object,
+    metadata: { ...object.metadata, uid: `uid-${name}`, managedFields, ...metadata },
+  };
+};
+
+const findings = (live: readonly KubeObject[]) => judge(baseline, live);
+const steps = (live: readonly KubeObject[], now = 0) =>
+  planOf(findings(live), now).map((step) => {
+    const object =
+      step.do === "create"
+        ? step.declared.object
+        : step.do === "restore"
+          ? step.drifted.live
+          : step.object;
+    return `${step.do} ${object.kind} ${object.metadata.name ?? ""}`;
+  });
+
+describe("a student's environment against its baseline", () => {
+  it("is clean with all that controllers make of it, and then has the baseline's fingerprint", () => {
+    const found = findings(Object.values(world()));
+    assert.ok(isClean(found));
+    assert.equal(found.fingerprint.live, found.fingerprint.baseline);
+    assert.deepEqual(planOf(found, 0), []);
+  });
+
+  it("has another fingerprint exactly where it is not clean, whatever was done", () => {
+    const { space, settings, web, set, pod } = world();
+    const deeds: ((live: KubeObject[]) => KubeObject[])[] = [
+      (live) => live.filter((it) => it !== settings),
+      (live) => live.filter((it) => it !== web),
+      (live) => [...live, stray("mine")],
+      (live) =>
+        live.map((it) => (it === settings ? edited(it, configMap("settings", { a: "c" })) : it)),
+      (live) =>
+        live.map((it) => (it === settings ? edited(it, configMap("settings", { z: "c" })) : it)),
+      (live) =>
+        live.map((it) =>
+          it === pod ? edited(it, { ...it, metadata: { labels: { app: "mine" } } }) : it,
+        ),
+      (live) =>
+        live.map((it) =>
+          it === space
+            ? { ...it, metadata: { ...it.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } }
+            : it,
+        ),
+    ];
+    fc.assert(
+      fc.property(fc.subarray(deeds), (done) => {
+        const found = findings(
+          done.reduce((live, deed) => deed(live), [space, settings, web, set, pod]),
+        );
+        assert.equal(isClean(found), done.length === 0);
+        assert.equal(found.fingerprint.live === found.fingerprint.baseline, done.length === 0);
+        assert.equal(differsIn(found).length === 0, done.length === 0);
+        assert.equal(diffText(found) === "", done.length === 0);
+      }),
+    );
+  });
+
+  it("makes what is missing in the order of declaration, and the namespace first", () => {
+    assert.deepEqual(steps([]), [
+      "create Namespace user01",
+      "create ConfigMap settings",
+      "create Deployment web",
+    ]);
+  });
+
+  it("removes strays by their uppermost owner, and lets the rest go with it", () => {
+    const own = {
+      ...deployment,
+      metadata: {
+        ...deployment.metadata,
+        name: "own",
+        uid: "uid-own",
+        managedFields: [entry("kubectl-create", deployment)],
+      },
+    };
+    const set = madeBy(own, {
+      apiVersion: "apps/v1",
+      kind: "ReplicaSet",
+      metadata: { name: "own-1" },
+      spec: { template },
+    });
+    const found = findings([...Object.values(world()), own, set]);
+    assert.equal(found.strays.length, 2);
+    assert.deepEqual(steps([...Object.values(world()), own, set]), ["remove Deployment own"]);
+  });
+
+  it("takes old replica sets, pods without their owner and pods changed by hand for strays", () => {
+    const { space, settings, web, set, pod } = world();
+    const old = madeBy(web, {
+      apiVersion: "apps/v1",
+      kind: "ReplicaSet",
+      metadata: { name: "web-0" },
+      spec: {
+        template: { ...template, spec: { containers: [{ name: "main", image: "nginx:0" }] } },
+      },
+    });
+    const orphan = {
+      ...pod,
+      metadata: { ...pod.metadata, name: "orphan", uid: "uid-o", ownerReferences: [] },
+    };
+    const changed = edited(pod, { ...pod, metadata: { labels: { app: "x" } } }, "kubectl-label");
+    assert.deepEqual(steps([space, settings, web, set, changed, old, orphan]).sort(), [
+      "remove Pod orphan",
+      "remove Pod web-1-a",
+      "remove ReplicaSet web-0",
+    ]);
+  });
+
+  it("is not deceived by an owner that a student writes on a stray", () => {
+    const { web, ...rest } = world();
+    const { apiVersion, kind, metadata } = web;
+    const ownerReferences = [
+      { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true },
+    ];
+    const hidden = stray("hidden", { ownerReferences });
+    const circle = stray("circle", {
+      ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: "circle", uid: "uid-circle" }],
+    });
+    assert.deepEqual(steps([web, ...Object.values(rest), hidden, circle]).sort(), [
+      "remove ConfigMap circle",
+      "remove ConfigMap hidden",
+    ]);
+  });
+
+  it("frees what hangs on a finalizer, and not what a controller cleans up after", () => {
+    const deletionTimestamp = "2026-01-01T00:00:00Z";
+    const hung = stray("hung", { deletionTimestamp, finalizers: ["example.com/mine"] });
+    const held = stray("held", {
+      deletionTimestamp,
+      finalizers: ["service.kubernetes.io/load-balancer-cleanup"],
+    });
+    assert.deepEqual(steps([...Object.values(world()), hung, held]), ["free ConfigMap hung"]);
+  });
+
+  it("makes nothing in a namespace that is going, and only helps it go", () => {
+    const { space, settings, web } = world();
+    const deletionTimestamp = "2026-01-01T00:00:00Z";
+    const going = { ...space, metadata: { ...space.metadata, deletionTimestamp } };
+    const hung = {
+      ...settings,
+      metadata: { ...settings.metadata, deletionTimestamp, finalizers: ["a.b/c"] },
+    };
+    assert.deepEqual(steps([going, hung, web]), ["free ConfigMap settings"]);
+  });
+
+  it("keeps strays that are asked to be kept, and says so", () => {
+    const found = judge(baseline, [...Object.values(world()), stray("mine")], {
+      keeps: ({ kind }) => kind === "ConfigMap",
+    });
+    assert.ok(isClean(found));
+    assert.deepEqual(
+      found.kept.map(({ metadata }) => metadata.name),
+      ["mine"],
+    );
+  });
+
+  it("certifies what is clean, with a seal that a change by hand breaks", () => {
+    const outcome = (live: readonly KubeObject[]) => ({
+      findings: findings(live),
+      done: {},
+      problems: [],
+    });
+    const of = (live: readonly KubeObject[]) =>
+      certificateOf(
+        "classroom",
+        "here",
+        [outcome(live)],
+        () => ({ at: "environment" }),
+        new Date(0),
+      );
+    const good = of(Object.values(world()));
+    assert.deepEqual(
+      good.students.map(({ clean }) => clean),
+      [true],
+    );
+    const bad = of([...Object.values(world()), stray("mine")]);
+    assert.deepEqual(
+      bad.students.map(({ clean, differs }) => [clean, differs]),
+      [[false, ["ConfigMap mine is a stray: nobody has declared it"]]],
+    );
+    assert.ok(isSealed(bad));
+    assert.ok(!isSealed({ ...bad, students: good.students }));
+  });
+
+  it("never shows a Secret's value", () => {
+    const secret: KubeObject = {
+      ...stray("key"),
+      kind: "Secret",
+      data: { password: "aHVudGVyMg==" },
+    };
+    secret.metadata.managedFields = [entry("kubectl-create", secret)];
+    const text = diffText(findings([...Object.values(world()), secret]));
+    assert.match(text, /password: \(secret, [0-9a-f]{8}\)/);
+    assert.ok(!text.includes("aHVudGVyMg=="));
+  });
+});
