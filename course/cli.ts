@@ -18,6 +18,7 @@ import {
   type ResetFlags,
   type StatusFlags,
 } from "./classroom/command";
+import { doctor, type DoctorFlags } from "./doctor/command";
 import { handout, type HandoutFlags } from "./handout/command";
 import { close, open, type NodesFlags, type OpenFlags } from "./nodes/command";
 import { labsCommand, parts, type LabsFlags } from "./labs/command";
@@ -177,6 +178,11 @@ cli
   .option("--hours <number>", "how long a token is good for", whole, 12)
   .option("--json", "the result as JSON on standard output")
   .action((flags: HandoutFlags) => handout(flags));
+
+ofClassroom("doctor", "why is a student's service not reached: docs/doctor.md")
+  .argument("<student>", "such as user01")
+  .option("--service <name>", "this one alone")
+  .action((student: string, flags: DoctorFlags) => doctor(student, flags));
 
 const scaling = (name: string, description: string) =>
   ofClassroom(name, description)

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { labs } from "../../apps/labs";
+import { serviceNames } from "../../apps/twelve-street/services";
 import { allowed } from "./classroom/allowed";
 import { Caller } from "./classroom/api";
 import { waysBeyond, words } from "./classroom/ways";
@@ -33,6 +34,12 @@ const fewStudents = Array.from({ length: 17 }, (_, index) => [
 const someLabs = [
   ...["labels-and-annotations", "guestbook", "change-cause", "namespaces", "quota-and-limits"],
   ...["service-without-selector", "service-named-ports", "volume-git", "configmaps", "probe-http"],
+];
+
+/** A shop each, and a quota that holds it. */
+const shops = [
+  ...["--config", "twelve-street:shop={}"],
+  ...["--config", 'twelve-street:quota={requestsMemory: 3Gi, limitsCpu: "4", limitsMemory: 4Gi}'],
 ];
 
 interface Listed {
@@ -176,6 +183,69 @@ describe("a classroom on a platform that stands", () => {
     );
     assert.deepEqual([...outcomes.keys()].sort(), [...someLabs].sort());
     for (const error of outcomes.values()) assert.ifError(error);
+  });
+
+  it("gives each a shop that runs, and that they may change", async () => {
+    await up(...shops);
+    for (const own of students) {
+      const path = `/apis/apps/v1/namespaces/${own}/deployments`;
+      const { body } = await instructor.ask("GET", path);
+      const names = (body as Listed).items.map(({ metadata }) => metadata.name);
+      for (const service of serviceNames) assert.ok(names.includes(service), `${own} ${service}`);
+    }
+    await sandbox.kubectl(
+      "rollout",
+      "status",
+      "deployment/gateway",
+      "-n",
+      "user01",
+      "--timeout=60s",
+    );
+    const scale = { spec: { replicas: 2 } };
+    const ui = "/apis/apps/v1/namespaces/user01/deployments/ui";
+    assert.equal((await student.ask("PATCH", ui, scale)).status, 200);
+    const policy = "/apis/networking.k8s.io/v1/namespaces/user01/networkpolicies/products";
+    const narrower = { spec: { ingress: [{ from: [{ podSelector: {} }] }] } };
+    assert.equal((await student.ask("PATCH", policy, narrower)).status, 200);
+    assert.equal((await student.ask("DELETE", ui)).status, 200);
+    await up("--refresh");
+  });
+
+  it("tells why a service is not reached, and nothing where it is", async () => {
+    const doctor = () => sandbox.course("doctor", "user01", "--service", "web");
+    const before = await doctor();
+    assert.equal(before.code, 0, before.stdout + before.stderr);
+    const selector = (app: string) => ({ spec: { selector: { app } } });
+    const path = "/api/v1/namespaces/user01/services/web";
+    await student.ask("PATCH", path, selector("wbe"));
+    const { code, stdout } = await doctor();
+    assert.equal(code, 1);
+    assert.match(stdout, /Service\/web selects app=wbe.*Deployment\/web have app=web/);
+    await student.ask("PATCH", path, selector("web"));
+  });
+
+  it("scales nodes up for a day and down after it, and Pulumi leaves them as they are", async () => {
+    const nodes = async () =>
+      (await sandbox.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length;
+    const scaled = async (...words: string[]) => {
+      const { code, stdout, stderr } = await sandbox.course(...words, "--json");
+      assert.equal(code, 0, stderr);
+      const { groups } = JSON.parse(stdout) as { groups: { before: number; after: number }[] };
+      return groups.map(({ before, after }) => [before, after]);
+    };
+    const early = await nodes();
+    const day = ["open", "--day", "3", "--full"];
+    const [[, wanted = 0] = []] = await scaled(...day, "--dry-run");
+    assert.ok(wanted > early);
+    assert.equal(await nodes(), early, "--dry-run changes nothing");
+    assert.deepEqual(await scaled(...day), [[early, wanted]]);
+    assert.equal(await nodes(), wanted);
+    assert.deepEqual(await scaled(...day), [[wanted, wanted]]);
+    assert.deepEqual(Object.keys((await sandbox.upFacts()).changes), ["same"]);
+    assert.equal(await nodes(), wanted);
+    const [[, night = 0] = []] = await scaled("close");
+    assert.ok(night < wanted);
+    assert.equal(await nodes(), night);
   });
 
   it("has nothing to do a second time", async () => {

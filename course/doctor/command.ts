@@ -1,0 +1,49 @@
+import { UserError } from "../../sandbox/errors";
+import { consoleProgress } from "../../sandbox/progress";
+import { isClassroom, parseClassroom } from "../../stacks/classroom/config";
+import { networkOf, platformFacts } from "../../stacks/classroom/facts";
+import { parseConfig } from "../../stacks/config";
+import { nearest } from "../../stacks/problems";
+import { placeOf } from "../places";
+import { examine } from "./examine";
+import { lookAt } from "./look";
+import { isHealthy, reportText } from "./text";
+
+export interface DoctorFlags {
+  readonly stack: string;
+  readonly aws?: boolean;
+  readonly service?: string;
+  readonly json?: boolean;
+}
+
+/** Says why a student's services are not reached. The exit code is 1 where something is wrong. */
+export async function doctor(student: string, flags: DoctorFlags): Promise<void> {
+  const { stack, aws = false, service, json } = flags;
+  const progress = consoleProgress();
+  const place = await placeOf(stack, aws, progress);
+  const raw = place.config();
+  if (!isClassroom(raw))
+    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
+  const config = parseClassroom(stack, raw);
+  const names = Object.keys(config.students);
+  if (!names.includes(student)) {
+    const meant = nearest(student, names);
+    throw new UserError(
+      `"${student}" is no student of "${stack}": ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}.`}`,
+    );
+  }
+  const under = await placeOf(config.platform, aws, progress);
+  const facts = platformFacts(parseConfig(config.platform, under.config()));
+  const { callers = [] } = networkOf({ ...facts, prometheus: false }, config);
+  const world = await lookAt(place.kubeconfig, {
+    student,
+    entry: config.ingress && {
+      host: `${student}.${config.ingress.domain}`,
+      className: config.ingress.className,
+    },
+    doors: callers.map(({ namespace }) => namespace),
+  });
+  const report = examine(world, stack, service);
+  process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report));
+  if (!isHealthy(report)) process.exitCode = 1;
+}
