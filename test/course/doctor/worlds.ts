@@ -48,12 +48,14 @@ export const pod = (changes: {
     },
   }) as unknown as V1Pod;
 
-export const service = (spec: object = {}, name = "web", status: object = {}): V1Service =>
-  ({
+export const service = (spec: object = {}, name = "web", status: object = {}): V1Service => {
+  const made: unknown = {
     metadata: { name, namespace: "user01" },
     spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: "http" }], ...spec },
     status,
-  }) as object as V1Service;
+  };
+  return made as V1Service;
+};
 
 export const deployment = (spec: object = {}, labels: Labels = { app: "web" }): V1Deployment =>
   ({
