@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly secretKeys?: readonly string[];
   /** Secrets of AWS Secrets Manager that are there beforehand, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Outputs of other stacks, by their names without organization and project. */
+  readonly stacks?: Readonly<Record<string, Inputs>>;
 }
 
 /** Left out of the SDK's published types; its own test runner waits by it as well. */
@@ -95,7 +97,8 @@ const oneKind: typeof fetch = (input) => {
 async function runOnMocks(program: Program, options: RunOptions): Promise<Run> {
   const { stack = "test", region = "ap-northeast-2", preview = false } = options;
   pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
-  await pulumi.runtime.setMocks(answers(region, options), "twelve-street", stack, preview);
+  const mocks = answers(region, options);
+  await pulumi.runtime.setMocks(mocks, "twelve-street", stack, preview, "organization");
   const { resources, registered } = listen();
   const outputs = await settled(pulumi.output(await program()));
   await (pulumi.runtime as unknown as Waiting).waitForRPCs();
@@ -113,8 +116,10 @@ const names = (resources: readonly Recorded[]) => resources.map(({ name }) => na
 const settled = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => output.apply(resolve));
 
+const stackReference = "pulumi:pulumi:StackReference";
+
 /** What the clouds answer. */
-function answers(region: string, { secrets }: RunOptions): pulumi.runtime.Mocks {
+function answers(region: string, { secrets, stacks }: RunOptions): pulumi.runtime.Mocks {
   return {
     newResource({ type, name, inputs }) {
       const props = inputs as Inputs;
@@ -125,6 +130,10 @@ function answers(region: string, { secrets }: RunOptions): pulumi.runtime.Mocks 
           urn: `${type}::${name}`,
         });
         return { id: made.id, state: made.outputs };
+      }
+      if (type === stackReference) {
+        const outputs = stacks?.[name.slice(name.lastIndexOf("/") + 1)] ?? {};
+        return { id: name, state: { ...props, outputs } };
       }
       if (type === "eks:index:Cluster") return { id: undefined, state: cluster(props) };
       if (type === "docker-build:index:Image") return { id: name, state: image(props) };
@@ -191,7 +200,11 @@ type Callback = (error: unknown, response?: { getUrn(): string }) => void;
 interface Monitor {
   registerResource(request: Request, callback: Callback): void;
   registerResourceOutputs(request: Request, callback: Callback): void;
+  readResource(request: ReadRequest, callback: Callback): void;
 }
+
+/** Of a resource that is another's: others depend on it all the same. */
+type ReadRequest = Pick<Request, "getType" | "getName" | "getParent" | "getDependenciesList">;
 
 function listen(): { resources: Recorded[]; registered: Set<string> } {
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
@@ -204,12 +217,36 @@ function listen(): { resources: Recorded[]; registered: Set<string> } {
       if (response) resources.push(recorded(request, response.getUrn()));
       callback(error, response);
     });
+  const read = monitor.readResource.bind(monitor);
+  monitor.readResource = (request, callback) =>
+    read(request, (error, response) => {
+      if (response && request.getType() === stackReference)
+        resources.push(asRead(request, response.getUrn()));
+      callback(error, response);
+    });
   monitor.registerResourceOutputs = (request, callback) => {
     registered.add(request.getUrn());
     registerOutputs(request, callback);
   };
   return { resources, registered };
 }
+
+const asRead = (request: ReadRequest, urn: string): Recorded => ({
+  type: request.getType(),
+  name: request.getName(),
+  urn,
+  custom: true,
+  remote: false,
+  inputs: {},
+  secretInputs: [],
+  parent: request.getParent(),
+  provider: "",
+  providers: [],
+  dependencies: request.getDependenciesList(),
+  ignoreChanges: [],
+  protect: false,
+  retainOnDelete: false,
+});
 
 function recorded(request: Request, urn: string): Recorded {
   const raw = request.getObject()?.toJavaScript() ?? {};

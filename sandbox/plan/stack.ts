@@ -1,8 +1,8 @@
 import program from "../../stacks/main";
-import { managedSecretKeys, parseConfig, secretKeys } from "../../stacks/config";
+import { managedSecretKeys, parseStack, secretKeys } from "../../stacks/config";
 import { secretsKey } from "../../stacks/secrets";
 import { committedConfig } from "../engine/config-copy";
-import { run, type Recorded } from "../recorded-run";
+import { run, type Recorded, type Run } from "../recorded-run";
 import { graphOf, type Graph } from "./graph";
 import { childrenOf } from "./remote";
 
@@ -16,28 +16,37 @@ export async function stackGraph(stack: string): Promise<Graph> {
  * What a stack registers as it is committed, by the stack's own program; no engine, cluster or network.
  * Errors: UserError or ConfigError, each in sentences that say what to do.
  */
-export async function stackResources(stack: string): Promise<readonly Recorded[]> {
+export const stackResources = async (stack: string): Promise<readonly Recorded[]> =>
+  (await recordedStack(stack)).resources;
+
+/** The run of a stack's program; a classroom's after its platform's, whose outputs it reads. */
+async function recordedStack(stack: string): Promise<Run> {
   const raw = committedConfig(stack);
-  const config = parseConfig(stack, raw);
+  const config = parseStack(stack, raw);
+  const stacks =
+    config.kind === "classroom"
+      ? { [config.platform]: (await recordedStack(config.platform)).outputs }
+      : {};
   const secrets = withPlaceholders(secretKeys(config));
   const asText = Object.entries({ ...raw, [secretsKey]: secrets }).map(([key, value]) => [
     key,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
-  const { resources } = await run(program, {
+  return run(program, {
     stack,
     region: config.region,
     config: Object.fromEntries(asText) as Record<string, string>,
     secretKeys: [secretsKey],
-    ...(config.secretsManager && {
-      secrets: {
-        [config.secretsManager.secretId]: JSON.stringify(
-          withPlaceholders(managedSecretKeys(config)),
-        ),
-      },
-    }),
+    stacks,
+    ...(config.kind === "platform" &&
+      config.secretsManager && {
+        secrets: {
+          [config.secretsManager.secretId]: JSON.stringify(
+            withPlaceholders(managedSecretKeys(config)),
+          ),
+        },
+      }),
   });
-  return resources;
 }
 
 /** Long enough for every service's rules. */
