@@ -59,7 +59,10 @@ describe("what students ask of nodes", () => {
   });
 
   it("is a pod each at least, and a student's own quota counts", () => {
-    assert.equal(studentPods(classroom(), { ...first, labs: [], morning: [] }, "labs").length, 20 * 2);
+    assert.equal(
+      studentPods(classroom(), { ...first, labs: [], morning: [] }, "labs").length,
+      20 * 2,
+    );
     const rich = changed(committed("classroom"), "twelve-street:students.user01.quota", {
       requestsMemory: "2Gi",
     });
