@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 import { days, labNamed, labs, lacking, morningOf, type Lab } from "../../../apps/labs";
 import { labsDocs, labsFile } from "../../../apps/labs/docs";
+import { object, podsOf } from "../../../apps/labs/objects";
+import { deployment, nginx, pod } from "../../../apps/labs/parts";
 import { mayDo, ownRules } from "../../../components/classroom/rights";
 import { asksOf, overQuota } from "../../../apps/labs/asks";
 import { folderOf, hasProof } from "../../e2e/labs/proof";
@@ -119,10 +121,27 @@ describe("the labs", () => {
     for (const lab of labs) assert.deepEqual(overQuota(asksOf(objectsOf(lab))), [], lab.name);
     for (const day of days)
       assert.deepEqual(overQuota(asksOf(morningOf(day, place))), [], day.title);
+    // Eight pods that ask for nothing fill the quota.
+    const pods = (count: number) => [deployment("web", { containers: [nginx] }, count)];
+    assert.deepEqual(overQuota(asksOf(pods(8))), []);
+    assert.deepEqual(overQuota(asksOf(pods(9))), [
+      "requests.memory: 1207959552 of 1073741824",
+      "limits.cpu: 2.25 of 2",
+      "limits.memory: 2415919104 of 2147483648",
+    ]);
   });
 
   it("are told in docs/labs.md as they are; if not: npx tsx apps/labs/docs.ts", async () => {
     assert.equal(readFileSync(labsFile, "utf8"), await labsDocs());
+  });
+
+  it("are of Kubernetes' own types, so that a misspelled field does not compile", () => {
+    // @ts-expect-error it is "data"
+    object("ConfigMap", "wrong", { dta: { language: "java" } });
+    // @ts-expect-error it is "replicas"
+    object("Deployment", "wrong", { spec: { replica: 1, ...podsOf({}, { containers: [nginx] }) } });
+    // @ts-expect-error it is "image"
+    pod("wrong", { containers: [{ name: "main", imaeg: "nginx" }] });
   });
 
   it("say what a platform lacks for them, and how it comes by it", () => {
