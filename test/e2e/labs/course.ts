@@ -55,18 +55,21 @@ const asActor = (desk: Desk, { who }: Lab): Desk => ({ ...desk, actor: desk[who]
 async function workOne(lab: Lab, desk: Desk): Promise<void> {
   const { actor, instructor, place } = desk;
   const proof = await proofOf(lab.name);
-  try {
-    await instructor.apply(...(lab.shared?.() ?? []));
+  const shared = lab.shared?.() ?? [];
+  const failed = await errorOf(async () => {
+    await instructor.apply(...shared);
     await actor.apply(...lab.baseline(place));
     await proof(desk, lab);
-  } finally {
+  });
+  const untidy = await errorOf(async () => {
     await tidy(desk);
-    const shared = lab.shared?.() ?? [];
     for (const { kind, metadata } of shared.toReversed()) {
       const { name, namespace = place.namespace } = metadata;
       await instructor.kubectl("delete", kind, name, "-n", namespace, "--ignore-not-found");
     }
-  }
+  });
+  const error = failed ?? untidy;
+  if (error) throw error;
 }
 
 const others = "!classroom.twelve-street/name";
@@ -84,9 +87,10 @@ async function tidy({ instructor, place }: Desk): Promise<void> {
         ({ metadata }) => !returning.includes(metadata.name),
       );
       left += found.length;
-      if (found.length === 0) continue;
-      const query = `?labelSelector=${encodeURIComponent(others)}`;
-      await instructor.api.call("DELETE", `${path(place.namespace)}${query}`, now).catch(pardon);
+      for (const { metadata } of found)
+        await instructor.api
+          .call("DELETE", `${path(place.namespace)}/${metadata.name}`, now)
+          .catch(pardon);
     }
     return left === 0;
   });

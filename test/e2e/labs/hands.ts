@@ -33,7 +33,8 @@ interface Ended {
 }
 
 const applying = ["apply", "-f", "-"];
-const patience = 120_000;
+/** A busy machine's controllers take their time; a quick one's take none. */
+const patience = 180_000;
 const busy = /quota evaluation timed out|etcdserver: request timed out|TLS handshake timeout/;
 
 /** kubectl in the hands of one person, with that person's kubeconfig, in one namespace. */
