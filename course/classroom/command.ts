@@ -22,6 +22,7 @@ import { planOf, stepText } from "./plan";
 import { pooled } from "./pool";
 import { reset, type ResetOptions, type ResetResult } from "./reset";
 import { report, tellers } from "./report";
+import { inSentences } from "./sentences";
 import { runShared, sharedSteps } from "./shared";
 import { statusOf, tableText, wordFor } from "./status";
 
@@ -50,7 +51,9 @@ export interface ResetFlags extends Common {
 }
 
 /** Shows how each student's environment stands; the exit code is 1 where something could not be looked at. */
-export async function status(flags: StatusFlags): Promise<void> {
+export const status = (flags: StatusFlags): Promise<void> => inSentences(() => showStatus(flags));
+
+async function showStatus(flags: StatusFlags): Promise<void> {
   const classroom = await opened(flags);
   const found = await statusOf(classroom, chosen(classroom, flags.students));
   if (flags.html !== undefined)
@@ -71,7 +74,10 @@ export async function status(flags: StatusFlags): Promise<void> {
 }
 
 /** Shows what a student has changed. */
-export async function diff(student: string, flags: Common): Promise<void> {
+export const diff = (student: string, flags: Common): Promise<void> =>
+  inSentences(() => diffOf(student, flags));
+
+async function diffOf(student: string, flags: Common): Promise<void> {
   const classroom = await opened(flags);
   const [name = ""] = chosen(classroom, [student]);
   const { students, problems } = await statusOf(classroom, [name]);
@@ -86,7 +92,10 @@ export async function diff(student: string, flags: Common): Promise<void> {
 }
 
 /** Brings students' environments to their baseline, and certifies it. */
-export async function resetCommand(flags: ResetFlags): Promise<void> {
+export const resetCommand = (flags: ResetFlags): Promise<void> =>
+  inSentences(() => resetAll(flags));
+
+async function resetAll(flags: ResetFlags): Promise<void> {
   const asked = standingAsked(flags);
   const classroom = await opened(flags);
   const students = chosen(classroom, flags.students, flags.all ?? false);

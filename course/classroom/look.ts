@@ -2,7 +2,7 @@ import { type Baseline, groupOf, keyOf, type KubeObject } from "./model";
 import { breadth, isLookedAt, type Cluster, type Kind } from "./cluster";
 import { foreignKinds, studentOf } from "./foreign";
 import { pooled } from "./pool";
-import { sentence } from "./sentences";
+import { endsAll, sentence } from "./sentences";
 
 /** What lives, by student, and what could not be looked at. */
 export interface Seen {
@@ -55,6 +55,7 @@ export async function lookAt(
     try {
       for (const object of await cluster.list(kind, namespaces)) put(object);
     } catch (error) {
+      if (endsAll(error)) throw error;
       problems.push(sentence(error, `The objects of kind ${kind.kind} cannot be listed`));
     }
   });

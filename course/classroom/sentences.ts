@@ -1,3 +1,4 @@
+import { UserError } from "../../sandbox/errors";
 import { ApiError, UnreachableError } from "../../sandbox/providers/kubernetes/errors";
 import { listAt, textAt } from "../../sandbox/providers/kubernetes/objects";
 import type { KubeObject } from "./model";
@@ -6,6 +7,20 @@ import type { KubeObject } from "./model";
 export function sentence(error: unknown, what: string): string {
   const said = error instanceof Error ? error.message : String(error);
   return `${what}: ${said.replace(/\.$/, "")}. ${remedy(error, said)}`.trim();
+}
+
+/** Whether nothing more can be done: nobody answers, or nobody is let in. */
+export const endsAll = (error: unknown): boolean =>
+  error instanceof UnreachableError || (error instanceof ApiError && error.code === 401);
+
+/** What ends a command, in a sentence. @throws UserError */
+export async function inSentences<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UnreachableError || error instanceof ApiError)) throw error;
+    throw new UserError(sentence(error, "The classroom cannot be looked at"), { cause: error });
+  }
 }
 
 function remedy(error: unknown, said: string): string {

@@ -24,7 +24,10 @@ export class Audit {
   since(): string[] {
     const file = join(this.sandbox.home, "dev", "control-plane", "logs", "audit.log");
     const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
-    const fresh = lines.slice(this.from).map((line) => JSON.parse(line) as AuditLine);
+    // Beyond its size it begins anew.
+    const fresh = lines
+      .slice(lines.length < this.from ? 0 : this.from)
+      .map((line) => JSON.parse(line) as AuditLine);
     this.from = lines.length;
     return fresh
       .filter(({ user }) => user.username === "kubernetes-admin")
