@@ -22,7 +22,11 @@ export async function proof({ actor, student, place }: Desk): Promise<void> {
 
   const placers = async () => {
     const events = await student.list<Event>("events");
-    const scheduled = events.filter(({ reason }) => reason === "Scheduled");
+    const scheduled = events.filter(
+      // Those of other labs stay for an hour.
+      ({ reason, involvedObject }) =>
+        reason === "Scheduled" && involvedObject.name.startsWith("by-"),
+    );
     return Object.fromEntries(
       scheduled.map((it) => [it.involvedObject.name, it.source.component ?? it.reportingComponent]),
     );
