@@ -6,8 +6,11 @@ import { TestSandbox, type KubeObject } from "./sandbox";
 /** Picks the sample; PARTS_SEED=N picks another. All of them: npm run test:full. */
 const seed = Number(process.env.PARTS_SEED ?? 1);
 
-/** Neighbours in the table are alike: a stride that is coprime to most lengths spreads the sample. */
-const sample = [0, 1].map((n) => variants[(seed * 7 + n * 17) % variants.length]);
+/** Of dev, which is up in half the time: prod as it ships goes up and comes down in side-by-side.test.ts. */
+const ofDev = variants.filter(({ stack }) => stack === "dev");
+
+/** Neighbours in the table are alike: a stride takes seeds one after the other to others. */
+const variant = ofDev[(seed * 7) % ofDev.length];
 
 describe("the stack without nodes", () => {
   const sandbox = new TestSandbox("fargate");
@@ -32,9 +35,8 @@ describe("the stack without nodes", () => {
 });
 
 describe(`a stack without one of its parts, picked by seed ${seed}`, () => {
-  for (const variant of sample)
-    it(`goes up, changes nothing and comes down: ${variant?.stack ?? ""} without ${variant?.part ?? ""}`, async () => {
-      assert.ok(variant);
-      await upAndDown(variant);
-    });
+  it(`goes up, changes nothing and comes down: dev without ${variant?.part ?? ""}`, async () => {
+    assert.ok(variant);
+    await upAndDown(variant);
+  });
 });
