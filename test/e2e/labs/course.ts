@@ -54,7 +54,7 @@ const asActor = (desk: Desk, { who }: Lab): Desk => ({ ...desk, actor: desk[who]
 
 async function workOne(lab: Lab, desk: Desk): Promise<void> {
   const { actor, instructor, place } = desk;
-  const proof = await proofOf(lab.name);
+  const proof = proofOf(lab.name);
   const shared = lab.shared?.() ?? [];
   const failed = await errorOf(async () => {
     await instructor.apply(...shared);
