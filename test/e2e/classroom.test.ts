@@ -212,40 +212,19 @@ describe("a classroom on a platform that stands", () => {
   });
 
   it("tells why a service is not reached, and nothing where it is", async () => {
-    const doctor = () => sandbox.course("doctor", "user01", "--service", "web");
+    const doctor = () => sandbox.course("doctor", "user01", "--service", "gateway");
     const before = await doctor();
     assert.equal(before.code, 0, before.stdout + before.stderr);
     const selector = (app: string) => ({ spec: { selector: { app } } });
-    const path = "/api/v1/namespaces/user01/services/web";
-    await student.ask("PATCH", path, selector("wbe"));
-    const { code, stdout } = await doctor();
-    assert.equal(code, 1);
-    assert.match(stdout, /Service\/web selects app=wbe.*Deployment\/web have app=web/);
-    await student.ask("PATCH", path, selector("web"));
-  });
-
-  it("scales nodes up for a day and down after it, and Pulumi leaves them as they are", async () => {
-    const nodes = async () =>
-      (await sandbox.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length;
-    const scaled = async (...words: string[]) => {
-      const { code, stdout, stderr } = await sandbox.course(...words, "--json");
-      assert.equal(code, 0, stderr);
-      const { groups } = JSON.parse(stdout) as { groups: { before: number; after: number }[] };
-      return groups.map(({ before, after }) => [before, after]);
-    };
-    const early = await nodes();
-    const day = ["open", "--day", "3", "--full"];
-    const [[, wanted = 0] = []] = await scaled(...day, "--dry-run");
-    assert.ok(wanted > early);
-    assert.equal(await nodes(), early, "--dry-run changes nothing");
-    assert.deepEqual(await scaled(...day), [[early, wanted]]);
-    assert.equal(await nodes(), wanted);
-    assert.deepEqual(await scaled(...day), [[wanted, wanted]]);
-    assert.deepEqual(Object.keys((await sandbox.upFacts()).changes), ["same"]);
-    assert.equal(await nodes(), wanted);
-    const [[, night = 0] = []] = await scaled("close");
-    assert.ok(night < wanted);
-    assert.equal(await nodes(), night);
+    const path = "/api/v1/namespaces/user01/services/gateway";
+    await student.ask("PATCH", path, selector("gatewya"));
+    const { code, stdout, stderr } = await doctor();
+    assert.equal(code, 1, stderr);
+    assert.match(
+      stdout + stderr,
+      /Service\/gateway selects app=gatewya.*Deployment\/gateway have app=gateway/,
+    );
+    await student.ask("PATCH", path, selector("gateway"));
   });
 
   it("has nothing to do a second time", async () => {
@@ -268,6 +247,28 @@ describe("a classroom on a platform that stands", () => {
     const { resources } = JSON.parse(account) as { resources: object };
     assert.ok(JSON.stringify(resources).includes("user02"));
     assert.ok(!JSON.stringify(resources).includes("user03"));
+  });
+
+  it("scales nodes down for a night and up for a day, and Pulumi leaves them as they are", async () => {
+    const nodes = async () =>
+      (await sandbox.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length;
+    const scaled = async (...words: string[]) => {
+      const { code, stdout, stderr } = await sandbox.course(...words, "--json");
+      assert.equal(code, 0, stderr);
+      const { groups } = JSON.parse(stdout) as { groups: { before: number; after: number }[] };
+      return groups.map(({ before, after }) => [before, after]);
+    };
+    const early = await nodes();
+    const [[, night = 0] = []] = await scaled("close", "--dry-run");
+    assert.ok(night < early);
+    assert.equal(await nodes(), early, "--dry-run changes nothing");
+    assert.deepEqual(await scaled("close"), [[early, night]]);
+    assert.equal(await nodes(), night);
+    const [[, wanted = 0] = []] = await scaled("open", "--day", "3", "--full");
+    assert.ok(wanted > night);
+    assert.equal(await nodes(), wanted);
+    assert.deepEqual(Object.keys((await sandbox.upFacts()).changes), ["same"]);
+    assert.equal(await nodes(), wanted);
   });
 
   it("keeps its platform from being destroyed under it, and goes without a trace", async () => {

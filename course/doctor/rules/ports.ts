@@ -1,4 +1,4 @@
-import type { V1Pod, V1Service, V1ServicePort } from "@kubernetes/client-node";
+import type { V1Endpoint, V1Pod, V1Service, V1ServicePort } from "@kubernetes/client-node";
 
 import { kubectl, nameOf, note, wrong, type Finding, type World } from "../world";
 
@@ -54,6 +54,10 @@ export function portFindings(service: V1Service, pods: readonly V1Pod[], world: 
   });
 }
 
+/** The API server writes null where there are none, whatever the SDK's type says. */
+const endpointsOf = (slice: { readonly endpoints?: readonly V1Endpoint[] | null }) =>
+  slice.endpoints ?? [];
+
 /** Whether the ready pods stand behind it: a controller writes that, and students may write it too. */
 export function endpointFindings(
   service: V1Service,
@@ -66,7 +70,7 @@ export function endpointFindings(
   if (service.spec?.type === "ExternalName") return [];
   const addresses = world.slices
     .filter(({ metadata }) => metadata?.labels?.["kubernetes.io/service-name"] === name)
-    .flatMap(({ endpoints }) => endpoints)
+    .flatMap(endpointsOf)
     .filter(({ conditions }) => conditions?.ready !== false)
     .flatMap(({ addresses: list }) => list);
   if (Object.keys(selector).length === 0)

@@ -35,7 +35,7 @@ const waiting = (reason: string, message = "") =>
       { name: "main", image: "nginx:nine", ready: false, state: { waiting: { reason, message } } },
     ],
   });
-const noEndpoints = { slices: [] };
+const noEndpoints = { slices: [slice(null)] };
 const noIngress = { ingresses: [] };
 const own = { labels: { "network-policy": "own" } };
 const destination = (host: string, subset?: string) => ({

@@ -63,10 +63,11 @@ export const deployment = (spec: object = {}, labels: Labels = { app: "web" }): 
     spec: { replicas: 1, template: { metadata: { labels } }, ...spec },
   }) as unknown as V1Deployment;
 
-export const slice = (addresses: string[], name = "web"): V1EndpointSlice =>
+/** As the API server has it: null where there are none. */
+export const slice = (addresses: string[] | null, name = "web"): V1EndpointSlice =>
   ({
     metadata: { labels: { "kubernetes.io/service-name": name } },
-    endpoints: addresses.map((it) => ({ addresses: [it], conditions: { ready: true } })),
+    endpoints: addresses?.map((it) => ({ addresses: [it], conditions: { ready: true } })) ?? null,
   }) as unknown as V1EndpointSlice;
 
 export const ingress = (
