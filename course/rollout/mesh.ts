@@ -1,7 +1,12 @@
 import { ApiException, CoreV1Api, CustomObjectsApi } from "@kubernetes/client-node";
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
 
-import { ingressNamespace } from "../../components/istio-mesh/names";
+import { gatewayLabels, ingressGatewayName } from "../../components/istio-mesh/names";
+
+/** Wherever they stand: Istio's own installation puts them beside istiod. */
+const ingressGateways = Object.entries(gatewayLabels(ingressGatewayName))
+  .map((label) => label.join("="))
+  .join(",");
 
 /** Whether the API server says that a webhook could not be asked: nobody judged a write. */
 export const isUnjudged = (text: string): boolean => /failed calling webhook/i.test(text);
@@ -49,11 +54,10 @@ export class Mesh {
   }
 
   private async callers(): Promise<string[]> {
-    const lists = await Promise.all(
-      [this.namespace, ingressNamespace].map((namespace) =>
-        this.core.listNamespacedPod({ namespace }),
-      ),
-    );
+    const lists = await Promise.all([
+      this.core.listNamespacedPod({ namespace: this.namespace }),
+      this.core.listPodForAllNamespaces({ labelSelector: ingressGateways }),
+    ]);
     return callersAway(
       lists.flatMap(({ items }) => items),
       this.app,

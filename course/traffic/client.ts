@@ -51,6 +51,8 @@ export interface Outcome {
   readonly status: number;
   /** Why there was none: `timeout`, or the error's code, such as ECONNREFUSED. */
   readonly error?: string;
+  /** What an answer without a version says: who answered for the service says why. */
+  readonly said?: string;
   readonly by: Answerer;
   readonly headers: http.IncomingHttpHeaders;
 }
@@ -86,6 +88,7 @@ export async function send(
 }
 
 const bodyRead = 4096;
+const saidMost = 200;
 
 class Client {
   private readonly url: URL;
@@ -147,7 +150,7 @@ class Client {
     const sent = this.wire.request(this.url, this.optionsOf(ask, client));
     this.under += 1;
     let open = true;
-    const end = (answer: Pick<Outcome, "status" | "by" | "headers" | "error">) => {
+    const end = (answer: Pick<Outcome, "status" | "by" | "headers" | "error" | "said">) => {
       if (!open) return;
       open = false;
       clearTimeout(timer);
@@ -180,7 +183,8 @@ class Client {
       response.on("close", () => fail("cut off"));
       response.on("end", () => {
         const told = body === "" ? nobody : answererIn(body.slice(0, bodyRead), load.service);
-        end({ status, headers, by: told.version === "" ? by : { ...told, chain: by.chain } });
+        if (told.version !== "") end({ status, headers, by: { ...told, chain: by.chain } });
+        else end({ status, headers, by, ...(body !== "" && { said: body.slice(0, saidMost) }) });
       });
     });
     sent.end(ask.body);

@@ -36,6 +36,8 @@ export const gatewayOf = ({ stackGateway }: MeshSettings) =>
 export class Cast {
   readonly gateway: Unplaced;
   private isOpen = false;
+  /** Whether the gateway runs and has all its news. */
+  serves = false;
   private readonly callers = new Map<string, Caller>();
   /** Of services that call others, by NAMESPACE/SERVICE, each with the port that its pods called first. */
   private readonly sidecars = new Map<string, { node: Unplaced; port: number }>();
@@ -78,8 +80,9 @@ export class Cast {
   /** One round: what should run and does not is started. */
   async keep(services: Troupe["services"]): Promise<void> {
     await this.keepIstiod();
-    await this.keepEnvoy(this.gateway);
-    this.isOpen ||= await this.isReady(this.gateway);
+    const runs = await this.keepEnvoy(this.gateway);
+    this.serves = runs && (this.serves || (await this.isReady(this.gateway)));
+    this.isOpen ||= this.serves;
     for (const { namespace, app, account, pod } of services) {
       const [port] = this.portsOf(pod);
       const key = `${namespace}/${app}`;

@@ -37,10 +37,10 @@ export const envoyNameLabel = "sandbox.twelve-street/envoy-name";
 const nodeAddress = "192.0.2.2";
 
 /**
- * How long connections outlive a change of their listener, as each answer asks the client to make a new one. Who comes in from outside
- * has a while for that, else the end cuts a request off; among pods a change of policy is to be seen soon.
+ * How long connections outlive a change of their listener, as each answer asks the client to make a new one: the end cuts a request off.
+ * Where a policy lets callers in, a change is to be seen soon.
  */
-const drainSeconds = { gateway: "10", sidecar: "1", inbound: "1" } as const;
+const drainSeconds = { gateway: "10", sidecar: "10", inbound: "1" } as const;
 
 const loopback = (port: number) => ({ socket_address: { address: "127.0.0.1", port_value: port } });
 
@@ -64,6 +64,9 @@ export function envoy(
       "--disable-hot-restart",
       "--drain-time-s",
       drainSeconds[node.kind],
+      // Each answer from the first one on, and not a growing part of them: what has changed is seen by the next request.
+      "--drain-strategy",
+      "immediate",
       "--log-level",
       "warning",
       // istiod still sends fields that this Envoy calls deprecated: a line for each of them, at each change.

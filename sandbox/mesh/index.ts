@@ -18,6 +18,7 @@ import { gatewayOf } from "./cast";
 import { ensureAuthority } from "./certificates/authority";
 import type { KeeperStatus } from "./control";
 import { readFacts, type MeshFacts } from "./facts";
+import { dropGatewayPod } from "./gateway-pods";
 import { meshConfigText, type DeclaredMesh } from "./istiod";
 import { meshLayoutOf, type MeshLayout } from "./layout";
 import { sandboxObjects } from "./objects";
@@ -99,6 +100,7 @@ export async function stopMesh(stack: string, forget = false): Promise<void> {
       await unregister(api);
       await release(api);
       await removeStandIn(api);
+      await dropGatewayPod(api, gatewayOf(settings));
       await dropAccount(api, gatewayOf(settings));
     } catch {
       // The API server is away. Its next start finds the mesh asked for, and brings it back, or forgets it here.

@@ -8,6 +8,7 @@ import { Cast } from "./cast";
 import { Identities } from "./certificates/identities";
 import { serveSecrets } from "./certificates/secrets";
 import { serveControl } from "./control";
+import { GatewayPods } from "./gateway-pods";
 import { Guards } from "./guards";
 import { meshLayoutOf } from "./layout";
 import { Monitor } from "./monitor";
@@ -42,6 +43,7 @@ async function main(stack: string): Promise<void> {
   const guards = new Guards(api);
   const porters = new Porters(layout, settings, ports, supervisor, guards);
   const cast = new Cast(layout, settings, ports, supervisor, identities, mtls, porters);
+  const gatewayPods = new GatewayPods(api, cast.gateway);
   const troupe = new Troupe(api, (pod) => cast.surroundingsOf(pod), say);
 
   const { prometheus } = settings.programs;
@@ -94,6 +96,7 @@ async function main(stack: string): Promise<void> {
     outside.keep(cast.outsidePorts(troupe.services));
     await cast.keep(troupe.services);
     troupe.heed(cast.silent);
+    await gatewayPods.keep(cast.serves);
     const facts = { ...cast.facts(controlPort), ...monitor?.facts };
     const text = JSON.stringify(facts, undefined, 2);
     if (text !== written) writePrivate(layout.facts, `${text}\n`);

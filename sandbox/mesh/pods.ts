@@ -1,13 +1,10 @@
+import { isTrue, type Condition } from "../conditions";
+
 /** On a pod whose readiness and end are its stand-in's: see control-plane/stages/pod.yaml. */
 export const standInAnnotation = "sandbox.twelve-street/stand-in";
 
 /** What Istio's injector puts on a pod that speaks mutual TLS. */
 export const tlsModeLabel = "security.istio.io/tlsMode";
-
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-}
 
 /** A pod, as far as it is read here. */
 export interface Pod {
@@ -54,8 +51,7 @@ export const keyOf = ({ metadata }: Pod): string => `${metadata.namespace}/${met
 export const isMarked = ({ metadata }: Pod): boolean =>
   metadata.annotations?.[standInAnnotation] === "true";
 
-export const isReady = ({ status }: Pod): boolean =>
-  status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
+export const isReady = ({ status }: Pod): boolean => isTrue(status.conditions, "Ready");
 
 /** The service that a pod belongs to, by the label that all of ours and Istio's samples have. */
 export const appOf = ({ metadata }: Pod): string =>

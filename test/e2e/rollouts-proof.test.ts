@@ -80,14 +80,14 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
   ],
 };
 
-/**
- * What dies in the middle of a transition, when, and what the command says of it. Of the sandbox's own way in it says
- * nothing: there is no pod of it to be seen.
- */
-const deaths: Readonly<Record<string, readonly [Victim, RegExp, RegExp?]>> = {
+const lost = (app: string) =>
+  new RegExp(`${app}, which may call it, has lost its readiness[^]*answers again`);
+
+/** What dies in the middle of a transition, when, and what the command says of it. */
+const deaths: Readonly<Record<string, readonly [Victim, RegExp, RegExp]>> = {
   "canary, promote: 60 %": ["istiod", / shift /, /istiod does not answer[^]*answers again/],
-  "canary, abort at 60 %": ["caller", / shift /, /has lost its readiness[^]*answers again/],
-  "blueGreen, start": ["gateway", / expand /],
+  "canary, abort at 60 %": ["caller", / shift /, lost("gateway")],
+  "blueGreen, start": ["gateway", / expand /, lost("istio-ingressgateway")],
 };
 
 describe("rollouts proven by requests that are counted", () => {

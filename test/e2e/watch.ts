@@ -1,11 +1,13 @@
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 
+import { isTrue, type Condition } from "../../sandbox/conditions";
+
 interface Named {
   metadata: { name: string; deletionTimestamp?: string; labels?: Record<string, string> };
 }
 
 interface Pod extends Named {
-  status?: { conditions?: readonly { type: string; status: string }[] };
+  status?: { conditions?: readonly Condition[] };
 }
 
 interface EndpointSlice extends Named {
@@ -54,8 +56,7 @@ class Least<T extends Named> implements Follower<T> {
 }
 
 export const isReady = ({ metadata, status }: Pod): boolean =>
-  metadata.deletionTimestamp === undefined &&
-  (status?.conditions ?? []).some((it) => it.type === "Ready" && it.status === "True");
+  metadata.deletionTimestamp === undefined && isTrue(status?.conditions, "Ready");
 
 export interface Serving {
   /** The fewest ready pods that each app had at any moment. */

@@ -39,6 +39,28 @@ export interface Call {
   readonly body: Buffer;
 }
 
+/** A kept connection was closed as it was used again, before an answer. */
+class Stale extends Error {}
+
+/**
+ * Requests that go once more, over another connection, where a kept one proves closed. Services' clients do so by themselves; source:
+ * Go, net/http, Transport; which methods: RFC 9110, section 9.2.2.
+ */
+const idempotent: ReadonlySet<string> = new Set([
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "TRACE",
+  "PUT",
+  "DELETE",
+]);
+
+const unavailable = ({ to }: Call, reason: string): Called => ({
+  status: 503,
+  headers: { "content-type": "text/plain" },
+  body: Buffer.from(`${to}: ${reason}\n`),
+});
+
 /** Makes each connection to an Envoy, and tells it where it was to go. */
 class RedirectedAgent extends Agent {
   constructor(private readonly way: () => number | undefined) {
@@ -75,24 +97,24 @@ export class Caller {
   }
 
   /** Never throws: a call that cannot be made is a 503, as a service of the shop would answer it. */
-  call({ to, method, path, headers, body }: Call): Promise<Called> {
-    return new Promise((resolve) => {
-      const failed = (reason: string) => {
-        resolve({
-          status: 503,
-          headers: { "content-type": "text/plain" },
-          body: Buffer.from(`${to}: ${reason}\n`),
-        });
-      };
-      const port = Number(to.split(":")[1] ?? 80);
-      if (this.way() === undefined) {
-        failed("no Envoy carries this service's calls yet");
-        return;
+  async call(call: Call): Promise<Called> {
+    if (this.way() === undefined)
+      return unavailable(call, "no Envoy carries this service's calls yet");
+    for (;;)
+      try {
+        return await this.send(call);
+      } catch (error) {
+        if (error instanceof Stale && idempotent.has(call.method)) continue;
+        return unavailable(call, error instanceof Error ? error.message : String(error));
       }
+  }
+
+  private send({ to, method, path, headers, body }: Call): Promise<Called> {
+    return new Promise((resolve, reject) => {
       const sent = request(
         {
           host: this.elsewhere,
-          port,
+          port: Number(to.split(":")[1] ?? 80),
           agent: this.agent,
           method,
           path,
@@ -101,9 +123,7 @@ export class Caller {
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("error", (error) => {
-            failed(error.message);
-          });
+          response.on("error", reject);
           response.on("end", () => {
             resolve({
               status: response.statusCode ?? 502,
@@ -114,7 +134,7 @@ export class Caller {
         },
       );
       sent.on("error", (error) => {
-        failed(error.message);
+        reject(sent.reusedSocket ? new Stale(error.message) : error);
       });
       sent.end(body);
     });

@@ -133,6 +133,12 @@ describe("course traffic: the client", () => {
     assert.equal(connections, 10);
   });
 
+  it("says what an answer without a version says", async () => {
+    answer = (_, response) => response.writeHead(503).end("no healthy upstream");
+    const [outcome] = await run({ rps: 1000, seconds: 0.001 });
+    assert.deepEqual([outcome?.status, outcome?.said], [503, "no healthy upstream"]);
+  });
+
   it("sends what each request asks", async () => {
     const got: string[] = [];
     answer = (request, response) => {

@@ -1,0 +1,86 @@
+import { isGone, Refused, type Api } from "../providers/aws/kube-api";
+import type { Unplaced } from "./envoy";
+import { isReady, readinessStatus, type Pod } from "./pods";
+import { pathOf } from "./troupe";
+
+/** On the pod that is made where there is no chart to make one. */
+const mark = "sandbox.twelve-street/gateway";
+
+const lookEveryMs = 1_000;
+
+type Gateway = Pick<Unplaced, "name" | "namespace" | "labels" | "serviceAccount">;
+
+const folderOf = ({ namespace }: Gateway): string => `/api/v1/namespaces/${namespace}/pods`;
+
+const podOf = ({ name, namespace, labels, serviceAccount }: Gateway) => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name, namespace, labels: { ...labels, [mark]: "true" } },
+  spec: {
+    serviceAccountName: serviceAccount,
+    automountServiceAccountToken: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 1337,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    containers: [
+      {
+        name: "istio-proxy",
+        image: "envoy:sandbox",
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        },
+      },
+    ],
+  },
+});
+
+/** The ingress gateway's pods, as ready as the Envoy that stands for them all. */
+export class GatewayPods {
+  private pods: readonly Pod[] = [];
+  private looked = 0;
+
+  constructor(
+    private readonly api: Api,
+    private readonly gateway: Gateway,
+  ) {}
+
+  async keep(serves: boolean): Promise<void> {
+    try {
+      if (Date.now() - this.looked >= lookEveryMs) await this.look(serves);
+      this.pods = await Promise.all(this.pods.map((pod) => this.brought(pod, serves)));
+    } catch (error) {
+      // Pods and their namespace come and go with the stack; what cannot be said now is said later.
+      if (!(error instanceof Refused) && !isGone(error)) throw error;
+    }
+  }
+
+  private async look(serves: boolean): Promise<void> {
+    this.looked = Date.now();
+    const folder = folderOf(this.gateway);
+    const labels = Object.entries(this.gateway.labels).map((label) => label.join("="));
+    const found = await this.api.call<{ items: readonly Pod[] }>(
+      "GET",
+      `${folder}?labelSelector=${encodeURIComponent(labels.join(","))}`,
+    );
+    this.pods = found?.items ?? [];
+    if (this.pods.length === 0 && serves) await this.api.call("POST", folder, podOf(this.gateway));
+  }
+
+  private async brought(pod: Pod, serves: boolean): Promise<Pod> {
+    const runs = pod.status.phase === "Running" && pod.metadata.deletionTimestamp === undefined;
+    if (!runs || isReady(pod) === serves) return pod;
+    const path = `${pathOf(pod)}/status`;
+    return (await this.api.call<Pod>("PATCH", path, readinessStatus(pod, serves))) ?? pod;
+  }
+}
+
+/** Takes the pod away again, if it is ours. */
+export async function dropGatewayPod(api: Api, gateway: Gateway): Promise<void> {
+  const path = `${folderOf(gateway)}/${gateway.name}`;
+  const there = await api.call<Pod>("GET", path);
+  if (there?.metadata.labels?.[mark]) await api.call("DELETE", path);
+}
