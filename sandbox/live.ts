@@ -1,5 +1,7 @@
 import { AppsV1Api, CoreV1Api, KubeConfig, VersionApi } from "@kubernetes/client-node";
 
+import { isTrue } from "./conditions";
+
 /** What the API server itself says stands: the summary is made of this, not of what we asked for. */
 export interface Live {
   /** The API server's own version. */
@@ -30,20 +32,17 @@ export async function readLive(kubeconfig: string, namespace: string | undefined
     within((space) => core.listNamespacedConfigMap(space)),
     within((space) => core.listNamespacedSecret(space)),
   ]);
-  const has = (conditions: { type: string; status: string }[] | undefined, type: string) =>
-    conditions?.some((condition) => condition.type === type && condition.status === "True") ??
-    false;
   const kubelets = nodes.items.flatMap(({ status }) => status?.nodeInfo?.kubeletVersion ?? []);
   return {
     server: server.gitVersion,
     nodes: {
       all: nodes.items.length,
       kubelets: [...new Set(kubelets)].sort(),
-      ready: nodes.items.filter((node) => has(node.status?.conditions, "Ready")).length,
+      ready: nodes.items.filter((node) => isTrue(node.status?.conditions, "Ready")).length,
     },
     deployments: {
       all: deployments.items.length,
-      available: deployments.items.filter((item) => has(item.status?.conditions, "Available"))
+      available: deployments.items.filter((item) => isTrue(item.status?.conditions, "Available"))
         .length,
     },
     services: services.items.length,

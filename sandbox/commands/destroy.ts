@@ -4,7 +4,7 @@ import { refuseUnder } from "../engine/platform";
 import { openSession } from "../engine/session";
 import { stateOf } from "../engine/state";
 import { forgetTarget } from "../engine/target";
-import { engineOptions } from "./engine-options";
+import { operate } from "./operate";
 import type { UpFlags } from "./up";
 
 export async function destroy(flags: UpFlags, interrupt: Interrupt): Promise<void> {
@@ -12,9 +12,7 @@ export async function destroy(flags: UpFlags, interrupt: Interrupt): Promise<voi
   // Its pods would drain for as long as they may take.
   const session = await openSession(flags.stack, { ...flags, mesh: false });
   refuseProtected(session.name, await stateOf(session.stack));
-  const { summary } = await interrupt.during((signal) =>
-    session.stack.destroy(engineOptions(flags, signal)),
-  );
+  const { summary } = await operate(session, "destroy", flags, interrupt);
   forgetTarget(flags.stack);
   if (flags.json)
     process.stdout.write(

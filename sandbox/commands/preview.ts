@@ -1,6 +1,8 @@
 import type { Interrupt } from "../engine/interrupt";
 import { readable } from "../engine/readable";
 import { openSession } from "../engine/session";
+import { unfinished } from "../engine/unfinished";
+import { consoleProgress } from "../progress";
 import { engineOptions } from "./engine-options";
 import type { UpFlags } from "./up";
 
@@ -14,6 +16,10 @@ interface PreviewStep {
 
 export async function preview(flags: UpFlags, interrupt: Interrupt): Promise<void> {
   const session = await openSession(flags.stack, { ...flags, program: true });
+  if (unfinished(session.name))
+    consoleProgress().step(
+      `An earlier run of ${session.name} was cut off before its state was written: what it has made is not seen here`,
+    );
   const steps: PreviewStep[] = [];
   const result = await interrupt.during((signal) =>
     session.stack.preview(

@@ -1,15 +1,17 @@
 import type { StackConfig } from "../../stacks/config";
 import { classroomSummary, type ClassroomSummary } from "../classroom-summary";
 import type { Interrupt } from "../engine/interrupt";
+import { stackPaths } from "../engine/platform";
 import { openSession, type Session } from "../engine/session";
-import { countByPart, notInstalled, packagesOf, stateOf } from "../engine/state";
+import { closedResources, countByPart, notInstalled, packagesOf, stateOf } from "../engine/state";
 import { secretsFile } from "../providers/aws/secrets-file";
 import { sandboxPaths } from "../paths";
 import { readLive } from "../live";
 import { settleMesh } from "../mesh";
 import { declaredMesh } from "../mesh/declared";
 import { summary } from "../summary";
-import { engineOptions, type EngineFlags } from "./engine-options";
+import type { EngineFlags } from "./engine-options";
+import { operate } from "./operate";
 
 export interface UpFlags extends EngineFlags {
   stack: string;
@@ -20,7 +22,7 @@ export interface UpFlags extends EngineFlags {
 
 export async function up(flags: UpFlags, interrupt: Interrupt): Promise<void> {
   const session = await openSession(flags.stack, { ...flags, remember: true, program: true });
-  const result = await interrupt.during((signal) => session.stack.up(engineOptions(flags, signal)));
+  const result = await operate(session, "up", flags, interrupt);
   const outputs = Object.fromEntries(
     Object.entries(result.outputs).map(([key, output]) => [key, output.value as unknown]),
   );
@@ -77,7 +79,8 @@ async function summariseClassroom(
   { outputs, changes }: Done,
   json: boolean,
 ): Promise<void> {
-  const resources = await stateOf(session.stack);
+  const { backend } = stackPaths(session.name);
+  const resources = closedResources(session.name, backend) ?? (await stateOf(session.stack));
   const packages = packagesOf(resources);
   const { platform = "", kubeconfig } = session.target;
   const facts = {

@@ -4,6 +4,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 
 import { project } from "../../stacks/config";
 import { readOr } from "../files";
+import { opened, opener, type SecretsProvider } from "./opened";
 
 /** One resource as Pulumi's state holds it; only what the sandbox reads. */
 export interface StateResource {
@@ -25,14 +26,47 @@ export async function stateOf(stack: Stack): Promise<StateResource[]> {
   return state.deployment?.resources ?? [];
 }
 
+/** The same with its secrets in the open. */
+export async function openStateOf(stack: Stack): Promise<StateResource[]> {
+  return opened(await stateOf(stack), (it) => it) as StateResource[];
+}
+
+interface Recorded {
+  readonly resources?: StateResource[];
+  readonly secrets_providers?: SecretsProvider;
+}
+
+/** What the file backend has of a stack. The engine needs seconds to hand out what is thousands of resources. */
+function recorded(stack: string, backend: string): { text: string; latest?: Recorded } {
+  const text = readOr(join(backend, ".pulumi", "stacks", project, `${stack}.json`), "");
+  if (text === "") return { text };
+  const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: Recorded } };
+  return { text, ...(checkpoint?.latest && { latest: checkpoint.latest }) };
+}
+
+const isClosed = ({ text }: { text: string }): boolean => text.includes('"ciphertext"');
+
+/** The resources as the file backend has them, secrets closed. */
+export const closedResources = (stack: string, backend: string): StateResource[] | undefined =>
+  recorded(stack, backend).latest?.resources;
+
 /** The resources as the file backend has them; undefined where there is none yet, or some of it is encrypted. */
 export function recordedResources(stack: string, backend: string): StateResource[] | undefined {
-  const text = readOr(join(backend, ".pulumi", "stacks", project, `${stack}.json`), "");
-  if (text === "" || text.includes('"ciphertext"')) return undefined;
-  const { checkpoint } = JSON.parse(text) as {
-    checkpoint?: { latest?: { resources?: StateResource[] } };
-  };
-  return checkpoint?.latest?.resources;
+  const its = recorded(stack, backend);
+  return isClosed(its) ? undefined : its.latest?.resources;
+}
+
+/** The resources as the file backend has them, secrets in the open; undefined where there is none, or they do not open. */
+export async function openedResources(
+  stack: string,
+  backend: string,
+  passphrase: string,
+): Promise<StateResource[] | undefined> {
+  const its = recorded(stack, backend);
+  const resources = its.latest?.resources;
+  if (!resources || !isClosed(its)) return resources;
+  const open = await opener(its.latest?.secrets_providers, passphrase);
+  return open && (opened(resources, open) as StateResource[]);
 }
 
 const ownComponent = /^twelve-street:(?:components|apps):(\w+)$/;

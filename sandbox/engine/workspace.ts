@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -7,13 +6,14 @@ import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation"
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 
-import { readOrMake, writePrivate } from "../files";
+import { writePrivate } from "../files";
 import { fetchWithManifests } from "../istio";
 import { clone } from "../paths";
 import { providerEnv } from "../providers/runtime";
 import type { Tool } from "../tools";
 import { folderWithAws } from "./aws-command";
 import { generatedSecret, hasKey, writeConfigCopy, type ConfigMap } from "./config-copy";
+import { passphrase } from "./passphrase";
 import { stackPaths } from "./platform";
 import type { Target } from "./target";
 
@@ -93,9 +93,6 @@ export async function openStack(o: OpenStack): Promise<Stack> {
       await stack.setConfig(key, { value: generatedSecret(), secret: true }, true);
   return stack;
 }
-
-const passphrase = (root: string) =>
-  readOrMake(join(root, "passphrase"), () => randomBytes(32).toString("base64url"));
 
 /** The Automation API wants the CLI at `ROOT/bin/pulumi`, wherever it was found. */
 function pulumiRoot(sandbox: string, pulumi: Tool): string {

@@ -1,3 +1,4 @@
+import { inColumns } from "../columns";
 import type { Planned } from "./graph";
 import { clock, labelOf, yardstick, type Plan } from "./plan";
 import type { Slot } from "./schedule";
@@ -61,10 +62,6 @@ const sourceOf = ({ what, kind, source }: CreationTime): string =>
   `${what}: ${kind === "bound" ? "a bound; " : ""}${source}`;
 
 function section(title: string, rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd();
-  return ["", title, ...(rows.length > 0 ? rows.map(line) : ["  nothing"])].join("\n");
+  const lines = rows.length > 0 ? inColumns(rows) : ["nothing"];
+  return ["", title, ...lines.map((line) => `  ${line}`)].join("\n");
 }

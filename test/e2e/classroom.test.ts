@@ -6,6 +6,7 @@ import { labs } from "../../apps/labs";
 import { serviceNames } from "../../apps/twelve-street/services";
 import { allowed } from "./classroom/allowed";
 import { Caller } from "./classroom/api";
+import { cutOff } from "./classroom/cut-off";
 import { waysBeyond, words } from "./classroom/ways";
 import { workAll } from "./labs/course";
 import { Audit } from "./reset/audit";
@@ -141,6 +142,8 @@ describe("a classroom on a platform that stands", () => {
     assert.match(changed, /\+\+\+ live\/Deployment web/);
     const dry = await sandbox.course("reset", "--all", "--dry-run");
     assert.match(dry.stdout, /remove {2}Deployment web/);
+    const lab = await sandbox.course("reset", "--all", "--lab", "efs-shared-volume", "--dry-run");
+    assert.match(lab.stderr, /efs-shared-volume needs storage that many nodes write/);
     assert.deepEqual(audit.since(), []);
 
     const done = await sandbox.course("reset", "--all", "--json");
@@ -234,6 +237,26 @@ describe("a classroom on a platform that stands", () => {
   });
 
   it("has nothing to do a second time", async () => {
+    assert.deepEqual(Object.keys((await up()).changes), ["same"]);
+  });
+
+  it("ends an up first that was cut off with its engine, so that nothing of it is left behind", async () => {
+    const known = () => readFileSync(join(sandbox.home, "dev", "aws.json"), "utf8");
+    await cutOff(
+      sandbox,
+      /Namespace \S*user04\b.* created/,
+      ...["--config", "twelve-street:students.user04={}"],
+    );
+    const space = () => instructor.ask("GET", "/api/v1/namespaces/user04");
+    assert.equal((await space()).status, 200);
+    const looked = await sandbox.course("status");
+    assert.equal(looked.code, 1);
+    assert.match(looked.stderr, /cut off .* run "npm run sandbox -- up --stack classroom"/);
+    const { students: left } = await up("--config", "twelve-street:students.user04=null");
+    assert.deepEqual(Object.keys(left), students);
+    assert.equal((await space()).status, 404);
+    const { resources } = JSON.parse(known()) as { resources: object };
+    assert.ok(!JSON.stringify(resources).includes("user04"));
     assert.deepEqual(Object.keys((await up()).changes), ["same"]);
   });
 

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+
+import { isTrue, type Condition } from "../../conditions";
 import { type Api, Refused } from "./kube-api";
 import type { Node } from "./node-objects";
 
@@ -78,11 +80,9 @@ const namesOf = (nodes: readonly Node[]) => nodes.map(({ metadata }) => metadata
 
 async function isReady(api: Api, node: Node): Promise<boolean> {
   const found = await api.call<{
-    status?: { conditions?: readonly { type: string; status: string }[] };
+    status?: { conditions?: readonly Condition[] };
   }>("GET", nodePath(node));
-  return (found?.status?.conditions ?? []).some(
-    ({ type, status }) => type === "Ready" && status === "True",
-  );
+  return isTrue(found?.status?.conditions, "Ready");
 }
 
 /** Asks every pod of the node to go; undefined once none is left, else who stays and why. */

@@ -111,15 +111,16 @@ export class Kinds {
 const root = (apiVersion: string): string =>
   apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 
-function at(apiVersion: string, resource: string, namespaced: boolean): Kind {
-  return {
-    namespaced,
-    collection: (namespace) =>
-      namespace
-        ? `${root(apiVersion)}/namespaces/${encodeURIComponent(namespace)}/${resource}`
-        : `${root(apiVersion)}/${resource}`,
-  };
-}
+/** @param resource the kind's plural, as in paths */
+export const collectionPath = (apiVersion: string, resource: string, namespace?: string): string =>
+  namespace
+    ? `${root(apiVersion)}/namespaces/${encodeURIComponent(namespace)}/${resource}`
+    : `${root(apiVersion)}/${resource}`;
+
+const at = (apiVersion: string, resource: string, namespaced: boolean): Kind => ({
+  namespaced,
+  collection: (namespace) => collectionPath(apiVersion, resource, namespace),
+});
 
 function plural(kind: string): string {
   const lower = kind.toLowerCase();

@@ -55,7 +55,7 @@ export async function takeOver(cluster: Cluster, live: KubeObject, manager: stri
 }
 
 /** Field sets are tries of keys, so their union is a deep merge. Source: structured-merge-diff fieldpath serialization. */
-function union(one: Json, other: Json): Json {
+export function union(one: Json, other: Json): Json {
   const merged: Json = { ...one };
   for (const [key, value] of Object.entries(other)) {
     const before = merged[key];
