@@ -11,23 +11,29 @@ import {
 import { endWith } from "../sandbox/ending";
 import { Interrupt } from "../sandbox/engine/interrupt";
 import { UserError } from "../sandbox/errors";
-import {
-  diff,
-  resetCommand,
-  status as classroomStatus,
-  type ResetFlags,
-  type StatusFlags,
-} from "./classroom/command";
-import { doctor, type DoctorFlags } from "./doctor/command";
-import { handout, type HandoutFlags } from "./handout/command";
-import { close, open, type NodesFlags, type OpenFlags } from "./nodes/command";
+import type { ResetFlags, StatusFlags } from "./classroom/command";
+import type { DoctorFlags } from "./doctor/command";
+import type { HandoutFlags } from "./handout/command";
+import type { NodesFlags, OpenFlags } from "./nodes/command";
 import { labsCommand, parts, type LabsFlags } from "./labs/command";
-import { roll, status, type Flags, type WalkFlags } from "./rollout/command";
+import type { Flags, WalkFlags } from "./rollout/command";
 import type { As } from "./rollout/decide";
 import { matches } from "./rollout/match-text";
-import { traffic } from "./traffic/command";
 import * as trafficFlags from "./traffic/flags";
-import { teardown, type TeardownFlags } from "./teardown/command";
+import type { TeardownFlags } from "./teardown/command";
+
+/* eslint-disable @typescript-eslint/no-require-imports -- import() would read them without tsx */
+/** Each command loads what it needs: all of it together takes longer than many a command. */
+const commands = {
+  classroom: () => require("./classroom/command") as typeof import("./classroom/command"),
+  doctor: () => require("./doctor/command") as typeof import("./doctor/command"),
+  handout: () => require("./handout/command") as typeof import("./handout/command"),
+  nodes: () => require("./nodes/command") as typeof import("./nodes/command"),
+  rollout: () => require("./rollout/command") as typeof import("./rollout/command"),
+  teardown: () => require("./teardown/command") as typeof import("./teardown/command"),
+  traffic: () => require("./traffic/command") as typeof import("./traffic/command"),
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 process.umask(0o077);
 
@@ -65,7 +71,7 @@ const walking = (name: string, description: string) =>
     .option("--patience <seconds>", "how long pods may be kept from coming", whole, 60);
 
 command("status", "where it stands, and what lives").action((service: string, flags: Flags) =>
-  status(service, flags),
+  commands.rollout().status(service, flags),
 );
 
 interface StartFlags extends WalkFlags {
@@ -96,22 +102,20 @@ walking("start", "bring a version out, as far as its strategy's first state")
       ...(flags.to !== undefined && { version: flags.to }),
       ...(flags.commit !== undefined && { commit: flags.commit }),
     };
+    const { roll } = commands.rollout();
     return roll(service, { do: "start", ...release, ...(as && { as }) }, flags, interrupt);
   });
 
 walking("promote", "one step on; or take up again what was cut off")
   .option("--to <step>", "of a canary: to this step and no further, or promoted")
-  .action((service: string, flags: WalkFlags & { to?: string }) =>
-    roll(
-      service,
-      { do: "promote", ...(flags.to !== undefined && { to: flags.to }) },
-      flags,
-      interrupt,
-    ),
-  );
+  .action((service: string, flags: WalkFlags & { to?: string }) => {
+    const { roll } = commands.rollout();
+    const to = flags.to !== undefined && { to: flags.to };
+    return roll(service, { do: "promote", ...to }, flags, interrupt);
+  });
 
 walking("abort", "back to the version before").action((service: string, flags: WalkFlags) =>
-  roll(service, { do: "abort" }, flags, interrupt),
+  commands.rollout().roll(service, { do: "abort" }, flags, interrupt),
 );
 
 function asOf({ strategy, steps, match, percent }: StartFlags): As | undefined {
@@ -146,11 +150,11 @@ const ofClassroom = (name: string, description: string) =>
 ofClassroom("status", "how each student's environment stands: docs/reset.md")
   .option("--students <names>", "these alone, such as user01,user07", list)
   .option("--html <file>", "as one page, too")
-  .action((flags: StatusFlags) => classroomStatus(flags));
+  .action((flags: StatusFlags) => commands.classroom().status(flags));
 
 ofClassroom("diff", "what a student has changed, as a patch: docs/reset.md")
   .argument("<student>", "such as user01")
-  .action((student: string, flags: StatusFlags) => diff(student, flags));
+  .action((student: string, flags: StatusFlags) => commands.classroom().diff(student, flags));
 
 ofClassroom(
   "reset",
@@ -166,7 +170,7 @@ ofClassroom(
   .option("--clear-data", "make volume claims anew, without what is in them")
   .option("--shared", "and what all share: nodes, guards, webhooks; listed first")
   .option("--patience <seconds>", "how long one may stand still", whole, 60)
-  .action((flags: ResetFlags) => resetCommand(flags));
+  .action((flags: ResetFlags) => commands.classroom().resetCommand(flags));
 
 cli
   .command("handout")
@@ -177,12 +181,12 @@ cli
   .option("--to <folder>", "where to (default: a folder of the stack's in .sandbox)")
   .option("--hours <number>", "how long a token is good for", whole, 12)
   .option("--json", "the result as JSON on standard output")
-  .action((flags: HandoutFlags) => handout(flags));
+  .action((flags: HandoutFlags) => commands.handout().handout(flags));
 
 ofClassroom("doctor", "why is a student's service not reached: docs/doctor.md")
   .argument("<student>", "such as user01")
   .option("--service <name>", "this one alone")
-  .action((student: string, flags: DoctorFlags) => doctor(student, flags));
+  .action((student: string, flags: DoctorFlags) => commands.doctor().doctor(student, flags));
 
 const scaling = (name: string, description: string) =>
   ofClassroom(name, description)
@@ -192,10 +196,10 @@ const scaling = (name: string, description: string) =>
 scaling("open", "scale the platform's node groups up for a day: docs/classroom-nodes.md")
   .requiredOption("--day <number>", "which day of the course, 1 to 3", whole)
   .option("--full", "room for all that the quotas let students ask for, not for the day's labs")
-  .action((flags: OpenFlags) => open(flags));
+  .action((flags: OpenFlags) => commands.nodes().open(flags));
 
 scaling("close", "scale them down to what the platform itself needs").action((flags: NodesFlags) =>
-  close(flags),
+  commands.nodes().close(flags),
 );
 
 cli
@@ -222,7 +226,7 @@ cli
   .option("--no-drain", "where the cluster does not answer any more")
   .option("--patience <seconds>", "how long a drain may stand still", whole, 600)
   .option("--json", "the result as JSON on standard output")
-  .action((flags: TeardownFlags) => teardown(flags, interrupt));
+  .action((flags: TeardownFlags) => commands.teardown().teardown(flags, interrupt));
 
 cli
   .command("traffic")
@@ -247,7 +251,7 @@ cli
   .option("--json", "what came of it as JSON on standard output")
   .option("--report <file>", "and as a picture: one file of HTML")
   .action((service: string, flags: trafficFlags.TrafficFlags) =>
-    traffic(service, flags, interrupt),
+    commands.traffic().traffic(service, flags, interrupt),
   );
 
 cli.parseAsync().catch((error: unknown) => endWith(error, interrupt));

@@ -4,8 +4,7 @@ import { objects } from "./chapters/objects";
 import { workloads } from "./chapters/workloads";
 import { clusterTour } from "./cluster-tour";
 import { configmaps } from "./configmaps";
-import type { CourseDay, Lab, LabPlace } from "./lab";
-import type { KubeObject } from "../../components/classroom/objects";
+import type { CourseDay, Lab } from "./lab";
 import { pods } from "./pods";
 
 export interface Day {
@@ -28,7 +27,3 @@ export const days: readonly Day[] = [
   },
   { day: 3, title: "The shop and the mesh", labs: mesh, morning: [] },
 ];
-
-/** What stands in a student's namespace in the morning of a day. */
-export const morningOf = ({ morning }: Day, place: LabPlace): KubeObject[] =>
-  morning.flatMap((lab) => lab.baseline(place));

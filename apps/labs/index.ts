@@ -5,7 +5,7 @@ import { workloads } from "./chapters/workloads";
 import type { Lab } from "./lab";
 
 export type { Actor, CourseDay, Lab, LabPlace, Need } from "./lab";
-export { days, morningOf, type Day } from "./days";
+export { days, type Day } from "./days";
 export { lacking } from "./lacking";
 
 /** Every lab, in the order of the course. */

@@ -1,4 +1,4 @@
-import { studentGroup } from "../cluster/access";
+import { studentGroup } from "../cluster/student-group";
 import type { ClassroomArgs, Student } from "./args";
 import { guardsAsObjects } from "./guards";
 import { classroomLabel, marksOf, type KubeObject } from "./objects";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { studentGroup } from "../cluster/access";
+import { studentGroup } from "../cluster/student-group";
 import { Registry, type StudentRegistry } from "../registry";
 import type { ClassroomArgs } from "./args";
 

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { studentGroup } from "../cluster/access";
+import { studentGroup } from "../cluster/student-group";
 import { checkClassroom, type ClassroomArgs } from "./args";
 import { baselineOf, sharedObjectsOf } from "./baseline";
 import { awsSide, type AwsSide } from "./iam";

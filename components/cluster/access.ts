@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ArgumentError } from "../argument-error";
+import { studentGroup } from "./student-group";
 
 export interface AccessArgs {
   /**
@@ -34,9 +35,6 @@ export interface CiAccess {
    */
   readonly namespaces?: readonly string[];
 }
-
-/** The Kubernetes group of a student, for the subjects of RoleBindings. */
-export const studentGroup = (namespace: string): string => `student:${namespace}`;
 
 /** One principal and what it may. */
 interface Grant {

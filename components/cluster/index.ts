@@ -14,7 +14,7 @@ import { nodeGroup, nodeRole } from "./node-group";
 import { serviceCidr } from "./service-cidr";
 import { checkSupport } from "./support";
 
-export { grantAccess, studentGroup, type AccessArgs, type CiAccess } from "./access";
+export { grantAccess, type AccessArgs, type CiAccess } from "./access";
 export type { AddOn } from "./add-ons";
 export type { ClusterArgs, LogType } from "./args";
 export type { FargateProfileArgs } from "./fargate";
@@ -22,6 +22,7 @@ export type { FargateSelector } from "./fargate-selector";
 export type { NodeSystem } from "./launch-template";
 export type { NodeGroupArgs, NodeTaint } from "./node-group";
 export { checkStandingCluster } from "./standing";
+export { studentGroup } from "./student-group";
 
 /** Where Kubernetes and EKS have their own pods, and controllers with them. */
 export const kubeSystem = "kube-system";

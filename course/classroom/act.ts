@@ -4,8 +4,8 @@ import { ApiError } from "../../sandbox/providers/kubernetes/errors";
 import { isGone, type Cluster } from "./cluster";
 import { differencesOf } from "./compare";
 import type { Drifted } from "./judge";
-import type { Declared, KubeObject } from "./model";
-import { ownedFields, ownersOf, pruned } from "./owned";
+import type { Declared, Difference, KubeObject } from "./model";
+import { ownedFields, ownersOf, pointerTo, pruned } from "./owned";
 import type { Step } from "./plan";
 import { isSystemFinalizer, isSystemPath } from "./system";
 import { settled } from "./values";
@@ -57,10 +57,16 @@ export async function restore(
   { declared, live, differences }: Drifted,
   { keeps }: ActOptions,
 ): Promise<void> {
-  const others = differences.some(({ how }) => how === "added" || how === "taken");
+  const isAdded = differences.some(({ how }) => how === "added");
   try {
-    if (others) await takeOver(cluster, declared, live);
-    const now = await apply(cluster, declared);
+    if (await takeOut(cluster, declared, live, differences)) return;
+    if (isAdded) await takeOver(cluster, declared, live);
+    let now = await apply(cluster, declared);
+    if (!isAdded && differencesOf(declared, now).length > 0) {
+      // What is declared is taken back by the apply itself; what others have put beside it is not.
+      await takeOver(cluster, declared, now);
+      now = await apply(cluster, declared);
+    }
     if (differencesOf(declared, now).length === 0 || ownersOf(live).length === 0) return;
   } catch (error) {
     if (isGone(error)) return;
@@ -68,6 +74,32 @@ export async function restore(
     if (irreplaceable.has(live.kind) || keeps(live)) throw error;
   }
   if (!irreplaceable.has(live.kind) && !keeps(live)) await replace(cluster, declared, live);
+}
+
+/** Takes out what was put beside what is declared, by one write, where that is all and stands in tables. */
+async function takeOut(
+  cluster: Cluster,
+  declared: Declared,
+  live: KubeObject,
+  differences: readonly Difference[],
+): Promise<boolean> {
+  if (differences.some(({ how }) => how !== "added")) return false;
+  const pointers = differences.flatMap(({ path }) => pointerTo(live, path) ?? []);
+  if (pointers.length < differences.length) return false;
+  const { resourceVersion } = live.metadata;
+  try {
+    const now = await cluster.api.request("PATCH", await cluster.pathOf(live), {
+      body: [
+        { op: "test", path: "/metadata/resourceVersion", value: resourceVersion },
+        ...pointers.map((path) => ({ op: "remove", path })),
+      ],
+      contentType: "application/json-patch+json",
+    });
+    return differencesOf(declared, now).length === 0;
+  } catch (error) {
+    if (error instanceof ApiError && (error.code === 409 || error.code === 422)) return false;
+    throw error;
+  }
 }
 
 /**

@@ -1,13 +1,14 @@
-import { days, labNamed, labs, morningOf, type LabPlace } from "../../apps/labs";
+import { days, labNamed, labs, type Lab, type LabPlace } from "../../apps/labs";
 import { isObject } from "../../sandbox/providers/kubernetes/objects";
 import { UserError } from "../../sandbox/errors";
 import type { StateResource } from "../../sandbox/engine/state";
 import type { Progress } from "../../sandbox/progress";
-import { isClassroom, parseClassroom } from "../../stacks/classroom/config";
+import type { ClassroomConfig } from "../../stacks/classroom/config";
 import { placeOf, type Place } from "../places";
+import { classroomConfig } from "../places/classroom";
 import { open, type Cluster } from "./cluster";
 import { declaredIn } from "./declared";
-import type { Baseline, Declared, KubeObject, Standing } from "./model";
+import type { Baseline, Declared, Standing } from "./model";
 import { standingAnnotation } from "./system";
 
 /** Who applies what a lab declares. */
@@ -16,6 +17,7 @@ export const labManager = "twelve-street-course";
 /** A classroom that stands. */
 export interface Classroom {
   readonly stack: string;
+  readonly config: ClassroomConfig;
   readonly place: Pick<Place, "name" | "kubeconfig">;
   readonly cluster: Cluster;
   readonly students: readonly string[];
@@ -33,20 +35,17 @@ export async function classroomOf(
   progress: Progress,
 ): Promise<Classroom> {
   const place = await placeOf(stack, onAws, progress);
-  const raw = place.config();
-  if (!isClassroom(raw))
-    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
-  return classroomFrom(stack, place, raw, await place.resources());
+  const config = classroomConfig(stack, place.config());
+  return classroomFrom(place, config, await place.resources());
 }
 
 /** @param resources the stack's state */
 export function classroomFrom(
-  stack: string,
   place: Classroom["place"],
-  raw: Record<string, unknown>,
+  config: ClassroomConfig,
   resources: readonly StateResource[],
 ): Classroom {
-  const { ingress } = parseClassroom(stack, raw);
+  const { stack, ingress } = config;
   const root = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   const told = root?.outputs?.students;
   if (!isObject(told))
@@ -63,6 +62,7 @@ export function classroomFrom(
   };
   return {
     stack,
+    config,
     place,
     cluster: open(place.kubeconfig),
     students,
@@ -110,17 +110,18 @@ export function baselineAt(
   standing: Standing,
 ): Baseline {
   const declared = environments.get(student)?.declared ?? [];
-  const ofLab = objectsAt(standing, labPlace(student)).map((object) => ({
-    object: object as KubeObject,
-    manager: labManager,
-  }));
-  return { student, declared: [...declared, ...ofLab] };
+  const place = labPlace(student);
+  const ofLabs = labsAt(standing)
+    .flatMap((lab) => lab.baseline(place))
+    .map((object) => ({ object: object, manager: labManager }));
+  return { student, declared: [...declared, ...ofLabs] };
 }
 
-function objectsAt(standing: Standing, place: LabPlace): readonly object[] {
-  if (standing.at === "lab") return labNamed(standing.lab)?.baseline(place) ?? [];
+/** The labs whose baselines stand there. */
+export function labsAt(standing: Standing): readonly Lab[] {
+  if (standing.at === "lab") return labs.filter(({ name }) => name === standing.lab);
   const day = standing.at === "day" && days.find((one) => one.day === standing.day);
-  return day ? morningOf(day, place) : [];
+  return day ? day.morning : [];
 }
 
 const markOf = (standing: Standing): string | undefined =>

@@ -1,7 +1,9 @@
 import { Api } from "../../sandbox/providers/kubernetes/api";
 import { parseConfig } from "../../sandbox/providers/kubernetes/config";
 import { ApiError } from "../../sandbox/providers/kubernetes/errors";
-import { connect } from "../../sandbox/providers/kubernetes/kubeconfig";
+import { collectionPath } from "../../sandbox/providers/kubernetes/kinds";
+import type { connect } from "../../sandbox/providers/kubernetes/kubeconfig";
+import { plainConnection } from "../../sandbox/providers/kubernetes/plain-kubeconfig";
 import { groupOf, type KubeObject } from "./model";
 import { pooled } from "./pool";
 import { isControllersGroup } from "./system";
@@ -41,8 +43,20 @@ export const breadth = 8;
 /** What the API server answers when asked for its kinds in one piece. Source: Kubernetes API, apidiscovery.k8s.io/v2. */
 const discoveryForm = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
+const anyConnection: typeof connect = (source) => {
+  // Loaded late: it takes longer than a look at a classroom.
+  const path = "../../sandbox/providers/kubernetes/kubeconfig";
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would read it without tsx
+  const its = require(path) as { connect: typeof connect };
+  return its.connect(source);
+};
+
 export const open = (kubeconfig: string): Cluster =>
-  new Cluster(new Api(() => Promise.resolve(connect(parseConfig({ kubeconfig })))));
+  new Cluster(
+    new Api(() =>
+      Promise.resolve(plainConnection(kubeconfig) ?? anyConnection(parseConfig({ kubeconfig }))),
+    ),
+  );
 
 /** The API server, as far as a reset needs it. */
 export class Cluster {
@@ -66,7 +80,7 @@ export class Cluster {
   async pathOf(object: KubeObject): Promise<string> {
     const kind = await this.kindOf(object);
     const { namespace, name = "" } = object.metadata;
-    return `${collection(kind, kind.namespaced ? namespace : undefined)}/${encodeURIComponent(name)}`;
+    return `${collectionPath(kind.apiVersion, kind.plural, kind.namespaced ? namespace : undefined)}/${encodeURIComponent(name)}`;
   }
 
   /** Undefined where there is none. */
@@ -92,7 +106,7 @@ export class Cluster {
       const list = await this.api.request<{
         items: KubeObject[];
         metadata: { continue?: string };
-      }>("GET", collection(kind, namespace), { query, retries: 2 });
+      }>("GET", collectionPath(kind.apiVersion, kind.plural, namespace), { query, retries: 2 });
       const { apiVersion, kind: name } = kind;
       for (const item of list.items) all.push({ ...item, apiVersion, kind: name });
       from = list.metadata.continue ?? "";
@@ -150,10 +164,3 @@ export const isGone = (error: unknown): boolean => error instanceof ApiError && 
 /** Kinds of which a student's namespace can hold something that is theirs. Events tell of what was. */
 export const isLookedAt = ({ apiVersion, kind, namespaced }: Kind): boolean =>
   namespaced && kind !== "Event" && !isControllersGroup(groupOf(apiVersion));
-
-function collection({ apiVersion, plural }: Kind, namespace: string | undefined): string {
-  const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  return namespace === undefined
-    ? `${root}/${plural}`
-    : `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
-}

@@ -2,10 +2,13 @@ import { writeFileSync } from "node:fs";
 
 import { UserError } from "../../sandbox/errors";
 import { consoleProgress } from "../../sandbox/progress";
+import { lacksOf } from "../labs/lacks";
+import { platformOf, requireStudents } from "../places/classroom";
 import { certificateOf, differsIn, writeCertificate } from "./certificate";
 import {
   baselineAt,
   classroomOf,
+  labsAt,
   mark,
   standingAsked,
   standings,
@@ -15,8 +18,6 @@ import { clearData } from "./data";
 import { diffText } from "./diff";
 import { statusPage } from "./html";
 import { breadth } from "./cluster";
-import { judge } from "./judge";
-import { lookAt } from "./look";
 import { standingText, type KubeObject, type Standing } from "./model";
 import { planOf, stepText } from "./plan";
 import { pooled } from "./pool";
@@ -24,7 +25,7 @@ import { reset, type ResetOptions, type ResetResult } from "./reset";
 import { report, tellers } from "./report";
 import { inSentences } from "./sentences";
 import { runShared, sharedSteps } from "./shared";
-import { statusOf, tableText, wordFor } from "./status";
+import { judgeAll, statusOf, tableText, wordFor } from "./status";
 
 interface Common {
   readonly stack: string;
@@ -100,6 +101,7 @@ async function resetAll(flags: ResetFlags): Promise<void> {
   const classroom = await opened(flags);
   const students = chosen(classroom, flags.students, flags.all ?? false);
   const keeps = await keeping(classroom, flags.keep ?? []);
+  if (asked) await warn(classroom, asked, flags.aws ?? false);
   const last = await standings(classroom);
   const standing = (student: string): Standing =>
     asked ?? last.get(student) ?? { at: "environment" };
@@ -127,6 +129,18 @@ async function resetAll(flags: ResetFlags): Promise<void> {
     new Date(),
   );
   report(flags, result, certificate, writeCertificate(certificate));
+}
+
+/** Says what the platform lacks for what the students are brought to. It is done all the same. */
+async function warn({ config }: Classroom, asked: Standing, onAws: boolean): Promise<void> {
+  const needy = labsAt(asked).filter(({ needs = [] }) => needs.length > 0);
+  if (needy.length === 0) return;
+  const platform = await platformOf(config, onAws, consoleProgress());
+  const lacks = lacksOf(config, platform.config);
+  for (const lab of needy) {
+    const lack = lacks(lab);
+    if (lack !== undefined) process.stderr.write(`${lack}\n`);
+  }
 }
 
 /** A reset as a function: what the command does between its flags and its certificate. */
@@ -165,14 +179,11 @@ async function plan(
   keeps: (object: KubeObject) => boolean,
   flags: ResetFlags,
 ): Promise<void> {
-  const baselines = students.map((student) => baselineAt(classroom, student, standing(student)));
-  const all = new Set(classroom.students);
-  const { live, problems } = await lookAt(classroom.cluster, baselines, all);
-  const plans = baselines.map((baseline) => {
-    const { student } = baseline;
-    const findings = judge(baseline, live.get(student) ?? [], { keeps });
-    return { student, steps: planOf(findings, Date.now()).map(stepText) };
-  });
+  const { judged, problems } = await judgeAll(classroom, students, standing, { keeps });
+  const plans = judged.map(({ findings }) => ({
+    student: findings.student,
+    steps: planOf(findings, Date.now()).map(stepText),
+  }));
   if (flags.json) print(json({ stack: flags.stack, dryRun: true, students: plans, problems }));
   else {
     for (const { student, steps } of plans)
@@ -201,9 +212,7 @@ function chosen(
   }
   if (!asked)
     throw new UserError("Whose? Say --students user01,user07 or --all; nothing was touched.");
-  const unknown = asked.find((student) => !students.includes(student));
-  if (unknown !== undefined)
-    throw new UserError(`--students: "${unknown}" is none of ${students.join(", ")}.`);
+  requireStudents(students, asked);
   return [...new Set(asked)];
 }
 

@@ -1,4 +1,4 @@
-import { studentGroup } from "../../components/cluster/access";
+import { studentGroup } from "../../components/cluster/student-group";
 import { at, listAt, textAt } from "../../sandbox/providers/kubernetes/objects";
 import type { KubeObject } from "./model";
 

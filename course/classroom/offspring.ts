@@ -97,17 +97,15 @@ export class Descents {
     const { kind, metadata } = object;
     const name = metadata.name ?? "";
     const editor = editorOf(object);
-    const maker = this.kin.live.find(
+    const makers = this.kin.live.filter(
       (one) =>
-        this.kin.isDeclared(one) &&
-        ((kind === "Endpoints" && one.kind === "Service" && one.metadata.name === name) ||
-          (kind === "PersistentVolumeClaim" && isClaimOf(one, name))),
+        (kind === "Endpoints" && one.kind === "Service" && one.metadata.name === name) ||
+        (kind === "PersistentVolumeClaim" && isClaimOf(one, name)),
     );
-    const made = this.kin.live.find(
-      (one) => kind === "Endpoints" && one.kind === "Service" && one.metadata.name === name,
-    );
-    if (!maker && made && editor === undefined) return { is: "dependent", of: made };
-    if (!maker) return { is: "stray", why: "nobody has declared it" };
+    const declared = makers.some((one) => this.kin.isDeclared(one));
+    const [service] = makers.filter((one) => one.kind === "Service");
+    if (!declared && service && editor === undefined) return { is: "dependent", of: service };
+    if (!declared) return { is: "stray", why: "nobody has declared it" };
     if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
     return { is: "offspring" };
   }

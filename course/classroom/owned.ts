@@ -4,6 +4,7 @@ import {
   type Json,
   type ManagedFields,
 } from "../../sandbox/providers/kubernetes/objects";
+import { union } from "../../sandbox/providers/kubernetes/ownership";
 import type { KubeObject } from "./model";
 
 /**
@@ -43,15 +44,6 @@ const isScaled = (live: KubeObject): boolean => (at(live, "spec", "replicas") ??
 function fieldsOf({ fieldsV1 = {} }: ManagedFields): Owned {
   const { "f:stringData": written, ...rest } = fieldsV1;
   return isObject(written) ? union(rest, { "f:data": written }) : rest;
-}
-
-function union(one: Owned, other: Owned): Owned {
-  const merged: Owned = { ...one };
-  for (const [key, value] of Object.entries(other)) {
-    const before = merged[key];
-    merged[key] = isObject(before) && isObject(value) ? union(before, value) : value;
-  }
-  return merged;
 }
 
 export const isLeaf = (owned: unknown): boolean =>
@@ -99,4 +91,18 @@ export function pathOf(path: string, key: string): string {
   if (/^[kv]:/.test(key)) return `${path}${textOf(key)}`;
   const name = key.replace(/^f:/, "");
   return path === "" ? name : /[.[\]]/.test(name) ? `${path}["${name}"]` : `${path}.${name}`;
+}
+
+/** The JSON pointer to a field, by its path; undefined where an item of a list is on the way, or it is not there. */
+export function pointerTo(object: unknown, path: string): string | undefined {
+  let [at, pointer] = [object, ""];
+  for (let rest = path; rest !== "";) {
+    const [all = "", plain, quoted] = /^\.?(?:([^.[\]"]+)|\["([^"]+)"\])/.exec(rest) ?? [];
+    const key = plain ?? quoted;
+    if (key === undefined || !isObject(at) || !(key in at)) return undefined;
+    at = at[key];
+    pointer += `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    rest = rest.slice(all.length);
+  }
+  return pointer;
 }

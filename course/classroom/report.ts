@@ -52,9 +52,7 @@ export function tellers(
       out.write(`${lineOf(outcome)}\n`);
       bar("");
     },
-    progress: (_done, _all, student) => {
-      bar(student);
-    },
+    progress: bar,
   };
 }
 

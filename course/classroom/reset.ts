@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { act, type ActOptions } from "./act";
 import { breadth, type Cluster } from "./cluster";
 import { isClean, judge, type Findings } from "./judge";
-import { lookAt } from "./look";
+import { lookAt, type Seen } from "./look";
 import { nameOf, type Baseline } from "./model";
 import { planOf, type Step } from "./plan";
 import { pooled } from "./pool";
@@ -17,8 +17,8 @@ export interface ResetOptions extends ActOptions {
   readonly patience: number;
   /** Called when a student is clean, or given up. */
   readonly tell?: (outcome: Outcome) => void;
-  /** Called while it goes on: how many of all are done, and who is worked on. */
-  readonly progress?: (done: number, all: number, at: string) => void;
+  /** Called while it goes on: who is worked on. */
+  readonly progress?: (student: string) => void;
 }
 
 /** What became of one student's environment. */
@@ -59,7 +59,11 @@ export async function reset(
 ): Promise<ResetResult> {
   const { students, patience, tell, progress } = options;
   const first = await lookAt(cluster, baselines, students);
-  const problems = new Set(first.problems);
+  const problems = new Set<string>();
+  // A student is called clean by one look: what that look could not see stands beside it.
+  const finishing = (count: number, seen: Pick<Seen, "problems">) => {
+    if (count > 0) seen.problems.forEach((problem) => problems.add(problem));
+  };
   const works = baselines.map((baseline): Work => {
     const findings = judge(baseline, first.live.get(baseline.student) ?? [], options);
     const { live: last } = findings.fingerprint;
@@ -68,12 +72,11 @@ export async function reset(
   let left = works.filter(({ findings }) => !isClean(findings));
   const finish = (work: Work) => tell?.(outcomeOf(work));
   works.filter((work) => !left.includes(work)).forEach(finish);
+  finishing(works.length - left.length, first);
   for (let pass = 0; left.length > 0; pass += 1) {
-    let at = works.length - left.length;
     await pooled(left, breadth, async (work) => {
-      progress?.(at, works.length, work.baseline.student);
+      progress?.(work.baseline.student);
       await bringNearer(cluster, work, options);
-      at += 1;
     });
     await sleep(pauses[Math.min(pass, pauses.length - 1)]);
     const seen = await lookAt(
@@ -92,6 +95,7 @@ export async function reset(
       } else if (Date.now() - work.moved > patience) finish(work);
       else still.push(work);
     }
+    finishing(left.length - still.length, seen);
     left = still;
   }
   return { outcomes: works.map(outcomeOf), problems: [...problems] };

@@ -1,7 +1,6 @@
-import { labNamed, days } from "../../apps/labs";
 import { isObject, listAt, textAt, type Json } from "../../sandbox/providers/kubernetes/objects";
 import { apply, remove, restore } from "./act";
-import { labManager, type Classroom } from "./classroom";
+import { labManager, labsAt, type Classroom } from "./classroom";
 import type { Cluster } from "./cluster";
 import { differencesOf } from "./compare";
 import { keyOf, nameOf, type Declared, type KubeObject, type Standing } from "./model";
@@ -51,11 +50,9 @@ export async function runShared(cluster: Cluster, steps: readonly SharedStep[]):
 }
 
 function ofLabs(standings: readonly Standing[]): Declared[] {
-  const objects = standings.flatMap((standing) => {
-    if (standing.at === "lab") return labNamed(standing.lab)?.shared?.() ?? [];
-    const day = standing.at === "day" && days.find((one) => one.day === standing.day);
-    return day ? day.morning.flatMap((lab) => lab.shared?.() ?? []) : [];
-  }) as KubeObject[];
+  const objects = standings
+    .flatMap(labsAt)
+    .flatMap((lab) => lab.shared?.() ?? []) as readonly object[] as KubeObject[];
   const distinct = new Map(objects.map((object) => [keyOf(object), object]));
   return [...distinct.values()].map((object) => ({ object, manager: labManager }));
 }

@@ -1,4 +1,5 @@
 import { amountOf } from "../../components/classroom/quota";
+import { inColumns } from "../../sandbox/columns";
 import { at, isObject, textAt } from "../../sandbox/providers/kubernetes/objects";
 import { isClean, judge, type Findings } from "./judge";
 import { lookAt } from "./look";
@@ -30,24 +31,38 @@ export interface Status {
 
 /** Looks at students' environments, and writes nothing. */
 export async function statusOf(classroom: Classroom, students: readonly string[]): Promise<Status> {
-  const { cluster } = classroom;
   const last = await standings(classroom);
   const standing = (student: string): Standing => last.get(student) ?? { at: "environment" };
-  const baselines = students.map((one) => baselineAt(classroom, one, standing(one)));
-  const { live, problems } = await lookAt(cluster, baselines, new Set(classroom.students));
+  const { judged, problems } = await judgeAll(classroom, students, standing);
   return {
     problems,
-    students: baselines.map((baseline) => {
-      const { student } = baseline;
-      const objects = live.get(student) ?? [];
-      return {
-        student,
-        standing: standing(student),
-        findings: judge(baseline, objects),
-        quota: quotaUse(objects),
-      };
+    students: judged.map(({ findings, live }) => {
+      const { student } = findings;
+      return { student, standing: standing(student), findings, quota: quotaUse(live) };
     }),
   };
+}
+
+/** Students' environments beside what they are to be. Nothing is written. */
+export async function judgeAll(
+  classroom: Classroom,
+  students: readonly string[],
+  standing: (student: string) => Standing,
+  options?: Parameters<typeof judge>[2],
+): Promise<{
+  readonly judged: readonly {
+    readonly findings: Findings;
+    readonly live: readonly KubeObject[];
+  }[];
+  readonly problems: readonly string[];
+}> {
+  const baselines = students.map((one) => baselineAt(classroom, one, standing(one)));
+  const seen = await lookAt(classroom.cluster, baselines, new Set(classroom.students));
+  const judged = baselines.map((baseline) => {
+    const live = seen.live.get(baseline.student) ?? [];
+    return { findings: judge(baseline, live, options), live };
+  });
+  return { judged, problems: seen.problems };
 }
 
 /** What the course's own quota says of pods' room. */
@@ -111,17 +126,7 @@ export function rowOf(it: Standings): string[] {
 
 export function tableText(status: Status): string {
   const rows = [[...columns], ...status.students.map(rowOf)];
-  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  const isNumber = (index: number) => index > 2;
-  const lines = rows.map((row) =>
-    row
-      .map((cell, index) => {
-        const width = widths[index] ?? 0;
-        return isNumber(index) ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join("  ")
-      .trimEnd(),
-  );
+  const lines = inColumns(rows, (_cell, column) => column > 2);
   return [...lines, "", summaryText(status)].join("\n");
 }
 

@@ -1,10 +1,9 @@
 import { UserError } from "../../sandbox/errors";
 import { consoleProgress } from "../../sandbox/progress";
-import { isClassroom, parseClassroom } from "../../stacks/classroom/config";
 import { networkOf, platformFacts } from "../../stacks/classroom/facts";
-import { parseConfig } from "../../stacks/config";
 import { nearest } from "../../stacks/problems";
 import { placeOf } from "../places";
+import { classroomConfig, platformOf } from "../places/classroom";
 import { examine } from "./examine";
 import { lookAt } from "./look";
 import { isHealthy, reportText } from "./text";
@@ -21,10 +20,7 @@ export async function doctor(student: string, flags: DoctorFlags): Promise<void>
   const { stack, aws = false, service, json } = flags;
   const progress = consoleProgress();
   const place = await placeOf(stack, aws, progress);
-  const raw = place.config();
-  if (!isClassroom(raw))
-    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
-  const config = parseClassroom(stack, raw);
+  const config = classroomConfig(stack, place.config());
   const names = Object.keys(config.students);
   if (!names.includes(student)) {
     const meant = nearest(student, names);
@@ -32,8 +28,8 @@ export async function doctor(student: string, flags: DoctorFlags): Promise<void>
       `"${student}" is no student of "${stack}": ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}.`}`,
     );
   }
-  const under = await placeOf(config.platform, aws, progress);
-  const facts = platformFacts(parseConfig(config.platform, under.config()));
+  const platform = await platformOf(config, aws, progress);
+  const facts = platformFacts(platform.config);
   const { callers = [] } = networkOf({ ...facts, prometheus: false }, config);
   const world = await lookAt(place.kubeconfig, {
     student,

@@ -13,8 +13,8 @@ import { UserError } from "../../sandbox/errors";
 import { writePrivate } from "../../sandbox/files";
 import { sandboxPaths } from "../../sandbox/paths";
 import { consoleProgress } from "../../sandbox/progress";
-import { isClassroom, parseClassroom } from "../../stacks/classroom/config";
 import { placeOf, type Place } from "../places";
+import { classroomConfig, requireStudents } from "../places/classroom";
 import { studentKubeconfig, type Login } from "./kubeconfig";
 
 export interface HandoutFlags {
@@ -30,11 +30,10 @@ export interface HandoutFlags {
 export async function handout(flags: HandoutFlags): Promise<void> {
   const { stack } = flags;
   const place = await placeOf(stack, flags.aws ?? false, consoleProgress());
-  const raw = place.config();
-  if (!isClassroom(raw))
-    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
-  const config = parseClassroom(stack, raw);
-  const names = chosen(Object.keys(config.students), flags.students);
+  const config = classroomConfig(stack, place.config());
+  const all = Object.keys(config.students);
+  const names = flags.students ?? all;
+  requireStudents(all, names);
   const folder = flags.to ?? join(sandboxPaths(stack).dir, "handout");
   const withIam = (student: string) =>
     !place.account.simulated &&
@@ -55,13 +54,6 @@ export async function handout(flags: HandoutFlags): Promise<void> {
       : `${Object.values(files).join("\n")}\n${names.length} written, each for one student. ` +
           `Where they hold a token, it is good for ${flags.hours} hours.\n`,
   );
-}
-
-function chosen(all: readonly string[], asked: readonly string[] | undefined): readonly string[] {
-  const unknown = asked?.find((student) => !all.includes(student));
-  if (unknown !== undefined)
-    throw new UserError(`--students: "${unknown}" is none of ${all.join(", ")}.`);
-  return asked ?? all;
 }
 
 /** The name that EKS knows the cluster by stands in the instructor's own way in. */

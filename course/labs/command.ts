@@ -1,13 +1,13 @@
 import { stringify } from "yaml";
 
-import { lacking, labNamed, labs, type Lab, type LabPlace } from "../../apps/labs";
+import { labNamed, labs, type Lab, type LabPlace } from "../../apps/labs";
 import type { KubeObject } from "../../components/classroom/objects";
 import { effectiveConfig } from "../../sandbox/engine/config-copy";
 import { UserError } from "../../sandbox/errors";
-import { isClassroom, parseClassroom } from "../../stacks/classroom/config";
-import { offersOf } from "../../stacks/classroom/offers";
 import { parseConfig } from "../../stacks/config";
-import { labText, listText, type Lacks } from "./text";
+import { classroomConfig } from "../places/classroom";
+import { lacksOf, type Lacks } from "./lacks";
+import { labText, listText } from "./text";
 
 export const parts = ["baseline", "makes", "shared"] as const;
 
@@ -77,10 +77,6 @@ const homeless = ({ metadata: { name, labels, annotations }, ...object }: KubeOb
 /** What a classroom's platform lacks for labs, by the config of both; nothing is said where no classroom is named. */
 function lacksOn(stack: string | undefined): Lacks {
   if (stack === undefined) return () => undefined;
-  const raw = effectiveConfig(stack);
-  if (!isClassroom(raw))
-    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
-  const room = parseClassroom(stack, raw);
-  const offers = offersOf(parseConfig(room.platform, effectiveConfig(room.platform)), room);
-  return (lab) => lacking(lab, offers);
+  const room = classroomConfig(stack, effectiveConfig(stack));
+  return lacksOf(room, parseConfig(room.platform, effectiveConfig(room.platform)));
 }

@@ -1,7 +1,5 @@
 import { days, type Lab } from "../../apps/labs";
-
-/** Why a lab cannot be held; undefined where it can, or where nobody asked about a platform. */
-export type Lacks = (lab: Lab) => string | undefined;
+import type { Lacks } from "./lacks";
 
 /** The labs by day, a line each. */
 export function listText(chosen: readonly Lab[], lacks: Lacks): string {

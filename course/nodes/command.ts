@@ -3,12 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 
 import { days } from "../../apps/labs/days";
+import { isTrue } from "../../sandbox/conditions";
 import { UserError } from "../../sandbox/errors";
 import { consoleProgress, type Progress } from "../../sandbox/progress";
-import { isClassroom, parseClassroom, type ClassroomConfig } from "../../stacks/classroom/config";
-import { parseConfig, project, type StackConfig } from "../../stacks/config";
+import type { ClassroomConfig } from "../../stacks/classroom/config";
+import { project, type StackConfig } from "../../stacks/config";
 import { placeOf, type Place } from "../places";
 import { scopeOf, type Scope } from "../places/account";
+import { classroomConfig, platformOf } from "../places/classroom";
 import { closePlan, costAnHour, openPlan, type Change } from "./plan";
 
 export interface NodesFlags {
@@ -65,14 +67,10 @@ async function scale(flags: NodesFlags, state: string, plan: Plan): Promise<void
 
 async function stacksOf({ stack, aws = false }: NodesFlags, progress: Progress) {
   const place = await placeOf(stack, aws, progress);
-  const raw = place.config();
-  if (!isClassroom(raw))
-    throw new UserError(`Stack "${stack}" has no students: name a classroom with --stack.`);
-  const classroom = parseClassroom(stack, raw);
-  const under = await placeOf(classroom.platform, aws, progress);
-  const platform = parseConfig(classroom.platform, under.config());
-  const scope: Scope = scopeOf(project, classroom.platform, platform.region);
-  return { place: under, scope, platform, classroom };
+  const classroom = classroomConfig(stack, place.config());
+  const platform = await platformOf(classroom, aws, progress);
+  const scope: Scope = scopeOf(project, classroom.platform, platform.config.region);
+  return { place: platform.place, scope, platform: platform.config, classroom };
 }
 
 const usd = (amount: number): string => `$${amount.toFixed(3)}`;
@@ -126,9 +124,7 @@ async function settled(
   progress.step("Waiting for the nodes");
   for (;;) {
     const { items } = await core.listNode();
-    const ready = items.filter(({ status }) =>
-      (status?.conditions ?? []).some((it) => it.type === "Ready" && it.status === "True"),
-    );
+    const ready = items.filter(({ status }) => isTrue(status?.conditions, "Ready"));
     const count = (nodes: typeof items, group: string) =>
       nodes.filter(({ metadata }) => metadata?.labels?.[groupLabel] === group).length;
     const missing = changes.filter(

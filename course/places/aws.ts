@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { sentenceOf } from "../../sandbox/ending";
 import { committedConfig } from "../../sandbox/engine/config-copy";
 import { platformOf, refuseUnder } from "../../sandbox/engine/platform";
-import { stateOf } from "../../sandbox/engine/state";
+import { openStateOf, stateOf } from "../../sandbox/engine/state";
 import { UserError } from "../../sandbox/errors";
 import { clone, sandboxPaths } from "../../sandbox/paths";
 import { parseConfig } from "../../stacks/config";
@@ -34,7 +34,7 @@ export async function awsPlace(name: string): Promise<Place> {
     ownsCluster: true,
     account: awsAccount(awsCli(region ?? "", profile)),
     stands: async () => (await stateOf(stack)).some(({ type }) => type !== "pulumi:pulumi:Stack"),
-    resources: () => stateOf(stack),
+    resources: () => openStateOf(stack),
     open: () => Promise.resolve(stack),
     config: () => read(),
     change(changes) {

@@ -10,16 +10,24 @@ import {
   writeOverrides,
 } from "../../sandbox/engine/config-copy";
 import { refuseUnder, stackPaths } from "../../sandbox/engine/platform";
-import { openSession } from "../../sandbox/engine/session";
-import { recordedResources, stateOf, type StateResource } from "../../sandbox/engine/state";
+import { passphrase } from "../../sandbox/engine/passphrase";
+import { openedResources, openStateOf, type StateResource } from "../../sandbox/engine/state";
+import { refuseUnfinished } from "../../sandbox/engine/unfinished";
 import { forgetTarget, recordedTarget, type Target } from "../../sandbox/engine/target";
-import { openStack } from "../../sandbox/engine/workspace";
 import { sandboxPaths } from "../../sandbox/paths";
 import type { Progress } from "../../sandbox/progress";
-import { resolveTools } from "../../sandbox/tools";
 import { applied } from "../rollout/written";
 import type { Place } from "./place";
 import { sandboxAccount } from "./sandbox-account";
+
+/** What only the engine is asked with: loading it takes longer than a look at what stands. */
+/* eslint-disable @typescript-eslint/no-require-imports -- import() would read them without tsx */
+const engine = () => ({
+  ...(require("../../sandbox/engine/session") as typeof import("../../sandbox/engine/session")),
+  ...(require("../../sandbox/engine/workspace") as typeof import("../../sandbox/engine/workspace")),
+  ...(require("../../sandbox/tools") as typeof import("../../sandbox/tools")),
+});
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** A stack in this clone's sandbox, which keeps a config of its own. */
 export const sandboxPlace = (name: string, target: Target, progress: Progress): Place => ({
@@ -31,7 +39,10 @@ export const sandboxPlace = (name: string, target: Target, progress: Progress): 
   account: sandboxAccount(name, target),
   stands: () => Promise.resolve(recordedTarget(name) !== undefined),
   resources: () => resourcesOf(name, target, progress),
-  open: async () => (await openSession(name, { progress })).stack,
+  open: async () => {
+    refuseUnfinished(name);
+    return (await engine().openSession(name, { progress })).stack;
+  },
   config: () => effectiveConfig(name),
   change(changes) {
     const wanted = applied(effectiveConfig(name), changes);
@@ -45,15 +56,18 @@ export const sandboxPlace = (name: string, target: Target, progress: Progress): 
   leave: () => forgetTarget(name),
 });
 
-/** Only where it keeps secrets is Pulumi itself asked, which takes some seconds more. */
+/** Pulumi itself is asked only where the file does not open: that takes seconds more. */
 async function resourcesOf(
   stack: string,
   target: Target,
   progress: Progress,
 ): Promise<StateResource[]> {
-  const recorded = recordedResources(stack, stackPaths(stack).backend);
+  refuseUnfinished(stack);
+  const { backend, root } = stackPaths(stack);
+  const recorded = await openedResources(stack, backend, passphrase(root));
   if (recorded) return recorded;
+  const { openStack, resolveTools } = engine();
   const { pulumi } = await resolveTools(["pulumi"], progress);
   const config = effectiveConfig(stack);
-  return stateOf(await openStack({ stack, config, secretKeys: [], pulumi, target }));
+  return openStateOf(await openStack({ stack, config, secretKeys: [], pulumi, target }));
 }

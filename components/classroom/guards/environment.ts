@@ -1,4 +1,4 @@
-import { studentGroup } from "../../cluster/access";
+import { studentGroup } from "../../cluster/student-group";
 import { classroomLabel } from "../objects";
 import { cel, type Guard } from "./guard";
 

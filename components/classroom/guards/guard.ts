@@ -1,4 +1,4 @@
-import { studentGroup } from "../../cluster/access";
+import { studentGroup } from "../../cluster/student-group";
 import { classroomLabel, type KubeObject } from "../objects";
 
 /**

@@ -1,5 +1,6 @@
 import type { V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
 
+import { isTrue } from "../../../sandbox/conditions";
 import { kubectl, nameOf, wrong, type Finding, type World } from "../world";
 
 type Say = (pod: V1Pod, container: V1ContainerStatus, world: World) => [string, string];
@@ -53,7 +54,7 @@ const condition = (pod: V1Pod, type: string) =>
   (pod.status?.conditions ?? []).find((it) => it.type === type);
 
 export const isReady = (pod: V1Pod): boolean =>
-  condition(pod, "Ready")?.status === "True" && pod.metadata?.deletionTimestamp === undefined;
+  isTrue(pod.status?.conditions, "Ready") && pod.metadata?.deletionTimestamp === undefined;
 
 /** Why a pod does not take requests; nothing where it does. */
 export function podFindings(pod: V1Pod, world: World): Finding[] {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { days, labNamed, labs, lacking, morningOf, type Lab } from "../../../apps/labs";
+import { days, labNamed, labs, lacking, type Lab } from "../../../apps/labs";
 import { labsDocs, labsFile } from "../../../apps/labs/docs";
 import { object, podsOf } from "../../../apps/labs/objects";
 import { deployment, nginx, pod } from "../../../apps/labs/parts";
@@ -120,7 +120,11 @@ describe("the labs", () => {
   it("fit a student's quota, alone and in the morning of their day", () => {
     for (const lab of labs) assert.deepEqual(overQuota(asksOf(objectsOf(lab))), [], lab.name);
     for (const day of days)
-      assert.deepEqual(overQuota(asksOf(morningOf(day, place))), [], day.title);
+      assert.deepEqual(
+        overQuota(asksOf(day.morning.flatMap((lab) => lab.baseline(place)))),
+        [],
+        day.title,
+      );
     // Eight pods that ask for nothing fill the quota.
     const pods = (count: number) => [deployment("web", { containers: [nginx] }, count)];
     assert.deepEqual(overQuota(asksOf(pods(8))), []);

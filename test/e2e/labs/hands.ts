@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { KubeObject } from "../../../components/classroom/objects";
 import type { Lab, LabPlace } from "../../../apps/labs";
+import { isTrue } from "../../../sandbox/conditions";
 import { KubeApi } from "../../../sandbox/providers/aws/kube-api";
 import { collectionOf } from "./collections";
 
@@ -286,8 +287,7 @@ export interface PodFacts {
   };
 }
 
-const isReady = ({ status }: PodFacts): boolean =>
-  (status?.conditions ?? []).some(({ type, status: is }) => type === "Ready" && is === "True");
+const isReady = ({ status }: PodFacts): boolean => isTrue(status?.conditions, "Ready");
 
 const listOf = (items: readonly KubeObject[]): string =>
   JSON.stringify({ apiVersion: "v1", kind: "List", items });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { classroomFrom, type Classroom } from "../../../course/classroom/classroom";
 import { isLookedAt } from "../../../course/classroom/cluster";
+import { classroomConfig } from "../../../course/places/classroom";
 import { committedConfig } from "../../../sandbox/engine/config-copy";
 import { recordedResources } from "../../../sandbox/engine/state";
 import {
@@ -17,7 +18,11 @@ export function roomOf({ home }: TestSandbox): Classroom {
   const kubeconfig = readFileSync(join(home, "dev", "kubeconfig"), "utf8");
   const resources = recordedResources("classroom", join(home, "dev", "backend")) ?? [];
   const place = { name: "a test's sandbox", kubeconfig };
-  return classroomFrom("classroom", place, committedConfig("classroom"), resources);
+  return classroomFrom(
+    place,
+    classroomConfig("classroom", committedConfig("classroom")),
+    resources,
+  );
 }
 
 /** What the API server and controllers alone say, and in each life of an object anew. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { service } from "../../../../apps/labs/shop/service";
 import type { IstioHttpRoute } from "../../../../components/rollout";
+import { isTrue } from "../../../../sandbox/conditions";
 import type { Hands, Live, PodFacts } from "../hands";
 import { endpointsOf } from "../ingress";
 import { makesOf, type Desk, type Proof } from "../proof";
@@ -99,8 +100,7 @@ async function change(actor: Hands) {
   return moments;
 }
 
-const isReady = ({ status }: Live & PodFacts) =>
-  (status?.conditions ?? []).some(({ type, status: is }) => type === "Ready" && is === "True");
+const isReady = ({ status }: Live & PodFacts) => isTrue(status?.conditions, "Ready");
 
 interface Route {
   readonly spec: { readonly http: readonly IstioHttpRoute[] };
