@@ -1,5 +1,6 @@
 import { Command } from "commander";
 
+import { classroomCommand } from "./classroom/command";
 import { mainJob } from "./main-job";
 import { rolloutsCommand } from "./rollouts/command";
 
@@ -14,6 +15,7 @@ new Command("npm run bench --")
   })
   .enablePositionalOptions()
   .addCommand(rolloutsCommand())
+  .addCommand(classroomCommand())
   .parseAsync()
   .catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);

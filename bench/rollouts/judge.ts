@@ -8,8 +8,8 @@ export interface Seen {
   readonly done: number;
   /** 0 where there was no answer. */
   readonly status: number;
-  /** Why there was none. */
-  readonly error?: string;
+  /** Why there was none, or what an answer that is of no version says. */
+  readonly why?: string;
   readonly version: string;
 }
 
@@ -59,8 +59,8 @@ export interface Verdict {
 
 export const isFailed = ({ status }: Pick<Seen, "status">): boolean => status < 200 || status > 299;
 
-const reasonOf = ({ status, error }: Seen): string =>
-  status === 0 ? (error ?? "no answer") : status.toString();
+const reasonOf = ({ status, why }: Seen): string =>
+  status === 0 ? (why ?? "no answer") : [status, why ?? ""].join(" ").trim();
 
 type Expected = Pick<Transition, "from" | "to" | "manner" | "kinds">;
 
@@ -100,6 +100,7 @@ export function judge(expected: Expected, seen: readonly Seen[], marks: Marks): 
         manner,
         failed.filter((it) => !lost.has(it)),
         passages,
+        marks,
       ),
       ...passages.flatMap((it) => passageProblems(manner, it)),
       ...shareProblems(shares, again),
@@ -169,13 +170,20 @@ function failureProblems(
   manner: Transition["manner"],
   failed: readonly Seen[],
   [passage]: readonly Passage[],
+  { begun }: Pick<Marks, "begun">,
 ): string[] {
-  if (manner !== "gap") return failed.length > 0 ? [`${failed.length} failed`] : [];
+  const told = (what: string, those: readonly Seen[]) => {
+    const [first] = those;
+    if (!first) return [];
+    const at = ((first.sent - begun) / 1000).toFixed(1);
+    return [`${those.length} ${what}, the first ${at} s from the command: ${reasonOf(first)}`];
+  };
+  if (manner !== "gap") return told("failed", failed);
   if (failed.length === 0) return ["nothing failed: there was no gap"];
   const { lastOld = -Infinity, firstNew = Infinity } = passage ?? {};
   // What is under way when the gap begins or ends may fail yet.
   const outside = failed.filter(({ sent, done }) => done < lastOld || sent > firstNew + slackMs);
-  return outside.length > 0 ? [`${outside.length} failed outside of the gap`] : [];
+  return told("failed outside of the gap", outside);
 }
 
 /** Between the first answer of a new pod and the last failure of a request that was sent before it was known everywhere. */

@@ -1,4 +1,5 @@
 import { send, type Ask, type Outcome, type Sent } from "../../course/traffic/client";
+import { randomOf } from "../random";
 import type { Way } from "./ground";
 import type { Seen } from "./judge";
 import { newcomer, returning, type Kind } from "./kinds";
@@ -61,7 +62,17 @@ export class Load {
     };
   }
 
-  private take({ index, dueMs, lateMs, latencyMs, status, error, by, headers }: Outcome): void {
+  private take({
+    index,
+    dueMs,
+    lateMs,
+    latencyMs,
+    status,
+    error,
+    said,
+    by,
+    headers,
+  }: Outcome): void {
     const kind = this.kinds.get(index) ?? "";
     this.kinds.delete(index);
     this.visitors?.keep(index, headers["set-cookie"]);
@@ -69,7 +80,8 @@ export class Load {
     const sent = this.zero + dueMs + lateMs;
     const done = this.zero + dueMs + latencyMs;
     const { version } = by;
-    this.seen.push({ kind, sent, done, status, version, ...(error !== undefined && { error }) });
+    const why = error ?? said;
+    this.seen.push({ kind, sent, done, status, version, ...(why !== undefined && { why }) });
   }
 }
 
@@ -79,15 +91,4 @@ function dealer(kinds: readonly Kind[], seed: number): () => Kind {
   const [first = newcomer] = all;
   const random = randomOf(seed);
   return () => all[Math.floor(random() * all.length)] ?? first;
-}
-
-/** Mulberry32: 32 bits of state are enough to deal kinds of clients. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
