@@ -72,6 +72,17 @@ describe("the main job on the sandbox", () => {
     assert.deepEqual(await namesWithoutHash("secret"), [...withDatabase, ...database].sort());
   });
 
+  it("has pods say again that they are ready, when their node has been thought lost", async () => {
+    // What the controller manager writes of the pods of a node that has not reported in time.
+    const lost = { status: { conditions: [{ type: "Ready", status: "False" }] } };
+    const [pod] = await sandbox.list("pod", "-n", namespace, "-l", "app=gateway");
+    const name = `pod/${pod?.metadata.name ?? ""}`;
+    await sandbox.kubectl(
+      ...["patch", name, "-n", namespace, "--subresource=status", "--patch", JSON.stringify(lost)],
+    );
+    await sandbox.kubectl("wait", name, "-n", namespace, "--for=condition=Ready", "--timeout=60s");
+  });
+
   it("says in its summary what the API server says", async () => {
     assert.equal(first.live.deployments.available, services.length);
     assert.equal(first.live.services, (await sandbox.list("svc", "-n", namespace)).length);
