@@ -97,13 +97,25 @@ export function podFindings(pod: V1Pod, world: World): Finding[] {
       ),
     ];
   const container = containerStatuses.find(({ ready }) => !ready);
-  const probe = pod.spec?.containers.find(({ name }) => name === container?.name)?.readinessProbe;
+  if (container === undefined) {
+    const node = pod.spec?.nodeName;
+    // Containers are ready and gates open, and yet the pod is not: so the controller manager marks those of a lost node.
+    if (node !== undefined && isTrue(pod.status?.conditions, "ContainersReady") && !gateText(pod))
+      return [
+        wrong(
+          object,
+          `runs on node ${node}, which has not reported in time`,
+          kubectl(world, `describe node ${node}`),
+        ),
+      ];
+    const phase = pod.status?.phase ?? "unknown";
+    return [wrong(object, `is ${phase} and not ready yet${gateText(pod)}`, describe(pod, world))];
+  }
+  const probe = pod.spec?.containers.find(({ name }) => name === container.name)?.readinessProbe;
   return [
     wrong(
       object,
-      container
-        ? `runs, and its container ${container.name} is not ready${probe ? `: its readiness probe (${probeText(probe)}) does not succeed` : ""}`
-        : `is ${pod.status?.phase ?? "unknown"} and not ready yet${gateText(pod)}`,
+      `runs, and its container ${container.name} is not ready${probe ? `: its readiness probe (${probeText(probe)}) does not succeed` : ""}`,
       describe(pod, world),
     ),
   ];

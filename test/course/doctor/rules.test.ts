@@ -201,6 +201,24 @@ const cases: readonly Case[] = [
     right: {},
   },
   {
+    rule: "a node that is thought lost",
+    wrong: {
+      pods: [
+        pod({
+          status: {
+            conditions: [
+              { type: "ContainersReady", status: "True" },
+              { type: "Ready", status: "False" },
+            ],
+          },
+        }),
+      ],
+      ...noEndpoints,
+    },
+    says: /^Pod\/web-1 runs on node ip-10-64-1-7, which has not reported in time.*describe node ip-10-64-1-7$/,
+    right: {},
+  },
+  {
     rule: "a finalizer",
     wrong: {
       pods: [pod({ metadata: { deletionTimestamp: "now", finalizers: ["example.com/hold"] } })],

@@ -31,6 +31,7 @@ export const pod = (changes: {
       ...changes.metadata,
     },
     spec: {
+      nodeName: "ip-10-64-1-7",
       containers: [
         {
           name: "main",
