@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { simulateCall, simulateResource } from "./providers/aws/simulate";
+import { secretSignature, signatureKey } from "./signatures";
 
 /** A resource as the engine would get it. */
 export interface Recorded {
@@ -271,14 +272,10 @@ function recorded(request: Request, urn: string): Recorded {
   };
 }
 
-/** How secrets travel: an object with this mark and the value. */
-const mark = "4dabf18193072939515e22adb298388d";
-const secretMark = "1b47061264138c4ac30d75fd1eb44270";
-
 const isObject = (value: unknown): value is Inputs => typeof value === "object" && value !== null;
 
 const isSecret = (value: unknown): value is { value: unknown } =>
-  isObject(value) && value[mark] === secretMark;
+  isObject(value) && value[signatureKey] === secretSignature;
 
 function plain(value: unknown): unknown {
   if (isSecret(value)) return plain(value.value);

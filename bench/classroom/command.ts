@@ -4,6 +4,7 @@ import { cpus, totalmem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 
 import { consoleProgress } from "../../sandbox/progress";
+import { untilStopped } from "../stopping";
 import type { Point } from "./judge";
 import { picture } from "./picture";
 import { curveOf, curveText } from "./report";
@@ -40,26 +41,22 @@ export const classroomCommand = (): Command =>
     .action(classroom);
 
 async function classroom(flags: Flags): Promise<void> {
-  const stop = new AbortController();
-  process.once("SIGINT", () => {
-    process.stderr.write("\nStopping after this measurement, and taking the sandbox down …\n");
-    stop.abort();
-  });
+  const stopped = untilStopped("measurement");
   const machine = { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30) };
   const points: Point[] = [];
   try {
-    for await (const point of measure(flags, consoleProgress(), stop.signal)) {
+    for await (const point of measure(flags, consoleProgress(), stopped)) {
       points.push(point);
       // Each size counts as soon as it is there: the largest takes longest.
       if (flags.html !== undefined) writeFileSync(flags.html, picture(curveOf(machine, points)));
     }
   } catch (error) {
     // On a terminal the commands under way hear Ctrl-C, too, and end.
-    if (!(error instanceof Stopped) && !stop.signal.aborted) throw error;
+    if (!(error instanceof Stopped) && !stopped.aborted) throw error;
   }
   const curve = curveOf(machine, points);
   process.stdout.write(
     flags.json ? `${JSON.stringify(curve, undefined, 2)}\n` : `${curveText(curve)}\n`,
   );
-  if (!curve.passed || stop.signal.aborted) process.exitCode = 1;
+  if (!curve.passed || stopped.aborted) process.exitCode = 1;
 }

@@ -14,7 +14,7 @@ import { silentProgress } from "../../sandbox/progress";
 import { ApiError } from "../../sandbox/providers/kubernetes/errors";
 import { resolveTools } from "../../sandbox/tools";
 import { Audit } from "../../test/e2e/reset/audit";
-import { TestSandbox } from "../../test/e2e/sandbox";
+import { configFlags, TestSandbox } from "../../test/e2e/sandbox";
 import { smallShop } from "../../test/e2e/small-shop";
 import type { Drift } from "./drift";
 
@@ -27,16 +27,13 @@ export const namesOf = (students: number): string[] =>
 /** Pods of a shop, and so many on a node of that type, whose daemons take some too. */
 const [podsOfShop, podsOnNode] = [6, 45];
 
-const flags = (changes: readonly string[]): string[] =>
-  changes.flatMap((change) => ["--config", `twelve-street:${change}`]);
-
 /** Nodes for all pods, an NGINX, and nothing else of `dev`. */
 function platformOf(students: number): string[] {
   const nodes = Math.ceil((students * podsOfShop) / podsOnNode) + 1;
   const group = "cluster.nodeGroups.standard-workers";
   return [
     ...smallShop({ mesh: false }),
-    ...flags([
+    ...configFlags([
       "ingress={alb: null, routes: null}",
       "shop.services.products.enabled=false",
       "registry.labImages=false",
@@ -52,7 +49,7 @@ function classroomFor(students: number): string[] {
   const names = namesOf(students);
   const others = namesOf(shipped).slice(students);
   const list = [...names.map((name) => `${name}: {}`), ...others.map((name) => `${name}: null`)];
-  return flags([
+  return configFlags([
     `students={${list.join(", ")}}`,
     "shop={}",
     'quota={requestsMemory: 3Gi, limitsCpu: "4", limitsMemory: 4Gi}',
@@ -97,15 +94,9 @@ export class Ground {
 
   /** The classroom as the course-day command sees it. */
   async classroom(): Promise<Classroom> {
-    if (this.room) return this.room;
-    const before = process.env.SANDBOX_HOME;
-    process.env.SANDBOX_HOME = this.sandbox.home;
-    try {
-      return (this.room = await classroomOf("classroom", false, silentProgress));
-    } finally {
-      if (before === undefined) delete process.env.SANDBOX_HOME;
-      else process.env.SANDBOX_HOME = before;
-    }
+    return (this.room ??= await this.sandbox.within(() =>
+      classroomOf("classroom", false, silentProgress),
+    ));
   }
 
   /** Everything of Kubernetes that the stack declares, in its order. */

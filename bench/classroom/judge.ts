@@ -1,3 +1,5 @@
+import { seconds } from "../table";
+
 /** A speed beside that of kubectl with the same objects, in milliseconds. */
 export interface Beside {
   readonly objects: number;
@@ -37,7 +39,7 @@ export interface Verdict {
   readonly passed: boolean;
 }
 
-/** Whether what was measured is as fast as it must be: each size by itself, and the sizes beside each other. */
+/** Whether what was measured is as fast as it must be: each size by itself, and the sizes beside each other, the smallest first. */
 export function verdictsOf(points: readonly Point[]): Verdict[] {
   const each = points.flatMap((point) => [
     ratio(point, `reset of ${point.some.students}`, point.some, limits.some),
@@ -71,8 +73,7 @@ function ratio({ students }: Point, what: string, beside: Beside, most: number):
 
 /** A student of the largest classroom may cost a tenth more than one of the smallest: so much does one run differ from the next. */
 function rises(points: readonly Point[]): Verdict[] {
-  const sorted = [...points].sort((a, b) => a.students - b.students);
-  const [least, most] = [sorted.at(0), sorted.at(-1)];
+  const [least, most] = [points.at(0), points.at(-1)];
   if (!least || !most || least.students === most.students) return [];
   return (Object.keys(costs) as Cost[]).map((cost) => {
     const rise = costs[cost](most) / costs[cost](least);
@@ -84,5 +85,3 @@ function rises(points: readonly Point[]): Verdict[] {
     };
   });
 }
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

@@ -1,4 +1,5 @@
-import { markup, Markup } from "../../course/traffic/report/markup";
+import { document } from "../../course/traffic/report/document";
+import { markup, type Markup } from "../../course/traffic/report/markup";
 import { colourOf } from "../../course/traffic/report/palette";
 import { plot } from "../../course/traffic/report/plot";
 import { round, ticks, unit } from "../../course/traffic/report/scale";
@@ -33,23 +34,11 @@ export const ratioLines = (points: readonly Point[]): Line[] => [
   lineOf(points, "reset of all", ({ all }) => ratioOf(all)),
 ];
 
-/** The curve as one file of HTML, which needs nothing else: no script, no font, no network. */
-export function picture({ points: unsorted, cores, memoryGiB, verdicts }: Curve): string {
-  const points = [...unsorted].sort((a, b) => a.students - b.students);
+/** The curve as one file of HTML. */
+export function picture({ points, cores, memoryGiB, verdicts }: Curve): string {
   const most = points.at(-1)?.students ?? 0;
   const title = `A classroom of ${most} students, beside kubectl`;
-  const body = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="twelve-street: npm run bench -- classroom">
-<title>${title}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<h1>${title}</h1>
-<p class="soft">Each with its own 12-Street; on the sandbox, with ${cores} cores and ${memoryGiB} GiB.</p>
+  const body = markup`<p class="soft">Each with its own 12-Street; on the sandbox, with ${cores} cores and ${memoryGiB} GiB.</p>
 ${chart("What one student costs", "milliseconds, by the size of the classroom", costLines(points), most, "ms")}
 ${chart("Beside kubectl apply --server-side", "times its time for the same objects", ratioLines(points), most, "×")}
 <h2>Measured</h2>
@@ -60,11 +49,8 @@ ${chart("Beside kubectl apply --server-side", "times its time for the same objec
 <table><tbody>${verdicts.map(
     ({ what, found, atMost, passed }) =>
       markup`<tr><td class="words">${what}</td><td>${found}</td><td>${atMost}</td><td class="${passed ? "good" : "bad"}">${passed ? "passed" : "failed"}</td></tr>`,
-  )}</tbody></table>
-</body>
-</html>
-`;
-  return body.text;
+  )}</tbody></table>`;
+  return document({ title, command: "npm run bench -- classroom", style, body });
 }
 
 function chart(

@@ -12,8 +12,9 @@ export interface Curve {
 
 export function curveOf(
   machine: Pick<Curve, "cores" | "memoryGiB">,
-  points: readonly Point[],
+  measured: readonly Point[],
 ): Curve {
+  const points = [...measured].sort((a, b) => a.students - b.students);
   const verdicts = verdictsOf(points);
   const passed = points.length > 0 && verdicts.every((it) => it.passed);
   return { ...machine, points, verdicts, passed };
@@ -25,19 +26,15 @@ export const head = [
   ...["up", "check", "reset"].map((cost) => `${cost} ms/student`),
 ] as const;
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+const bare = (ms: number): string => (ms / 1000).toFixed(1);
 
-const beside = (it: Beside): string[] => [
-  seconds(it.ms),
-  seconds(it.kubectlMs),
-  ratioOf(it).toFixed(2),
-];
+const beside = (it: Beside): string[] => [bare(it.ms), bare(it.kubectlMs), ratioOf(it).toFixed(2)];
 
 export const rowOf = (point: Point): string[] => [
   point.students.toString(),
   point.up.objects.toString(),
   ...beside(point.up),
-  seconds(point.check.ms),
+  bare(point.check.ms),
   point.check.writes.toString(),
   ...beside(point.some),
   ...beside(point.all),

@@ -1,4 +1,5 @@
 import type { Progress } from "../../sandbox/progress";
+import { seconds } from "../table";
 import { driftOf } from "./drift";
 import { Ground, namesOf, timed } from "./ground";
 import type { Beside, Point } from "./judge";
@@ -107,5 +108,3 @@ const teller =
     if (signal.aborted) throw new Stopped("stopped");
     progress.step(`${students} students: ${text}`);
   };
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

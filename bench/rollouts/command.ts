@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { strategies, type Strategy } from "../../components/rollout";
 import { matches } from "../../course/rollout/match-text";
 import { consoleProgress } from "../../sandbox/progress";
+import { untilStopped } from "../stopping";
 import { proofText } from "./report";
 import { prove } from "./run";
 import type { Choice } from "./scenarios";
@@ -66,11 +67,7 @@ export const rolloutsCommand = (): Command =>
     .action(rollouts);
 
 async function rollouts(flags: Flags): Promise<void> {
-  const stop = new AbortController();
-  process.once("SIGINT", () => {
-    process.stderr.write("\nStopping after this transition, and taking the sandbox down …\n");
-    stop.abort();
-  });
+  const stopped = untilStopped("transition");
   const { service, app, weights, percent, rps, seed } = flags;
   const plan = {
     ...{ service, app, weights, percent, rps, seed },
@@ -78,9 +75,9 @@ async function rollouts(flags: Flags): Promise<void> {
     ...{ config: flags.config ?? [], beforeSeconds: 2, afterSeconds: flags.after },
     version: (its: number) => flags.versions.replace("*", its.toString()),
   };
-  const proof = await prove(plan, consoleProgress(), stop.signal);
+  const proof = await prove(plan, consoleProgress(), stopped);
   process.stdout.write(
     flags.json ? `${JSON.stringify(proof, undefined, 2)}\n` : `${proofText(proof)}\n`,
   );
-  if (!proof.passed || stop.signal.aborted) process.exitCode = 1;
+  if (!proof.passed || stopped.aborted) process.exitCode = 1;
 }

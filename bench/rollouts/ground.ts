@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { entries } from "../../course/traffic/entry";
 import type { EnvoyFacts, MeshFacts } from "../../sandbox/mesh";
-import { TestSandbox } from "../../test/e2e/sandbox";
+import { configFlags, TestSandbox } from "../../test/e2e/sandbox";
 
 /** How requests come to a service. */
 export interface Way {
@@ -64,11 +64,7 @@ export class Ground {
     try {
       const first = `${app}.services.${service}.release.version=${version}`;
       const changes = [...config(service, app), first, ...more];
-      await sandbox.up(
-        "--mesh",
-        "--json",
-        ...changes.flatMap((change) => ["--config", `twelve-street:${change}`]),
-      );
+      await sandbox.up("--mesh", "--json", ...configFlags(changes));
       const facts = JSON.parse(
         readFileSync(join(sandbox.home, sandbox.stack, "mesh.json"), "utf8"),
       ) as MeshFacts;

@@ -41,15 +41,8 @@ const programOf = ({ facts, way }: Ground, victim: Victim): string => {
 
 /** Of the sandbox of this ground, whose home is not this process's. */
 async function pidOf({ sandbox }: Ground, name: string): Promise<number | undefined> {
-  const home = process.env.SANDBOX_HOME;
-  process.env.SANDBOX_HOME = sandbox.home;
-  try {
-    const status = await meshStatus(sandbox.stack);
-    return status?.components.find((it) => it.name === name)?.pid;
-  } finally {
-    if (home === undefined) delete process.env.SANDBOX_HOME;
-    else process.env.SANDBOX_HOME = home;
-  }
+  const status = await sandbox.within(() => meshStatus(sandbox.stack));
+  return status?.components.find((it) => it.name === name)?.pid;
 }
 
 /** Until the way leads somewhere again. */

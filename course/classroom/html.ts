@@ -1,4 +1,5 @@
-import { Markup, markup } from "../traffic/report/markup";
+import { document } from "../traffic/report/document";
+import { markup, type Markup } from "../traffic/report/markup";
 import { differsIn } from "./certificate";
 import { columns, rowOf, summaryText, wordFor, type Standings, type Status } from "./status";
 
@@ -14,25 +15,17 @@ td:nth-child(n+4), th:nth-child(n+4) { text-align: right; }
 summary { cursor: pointer; } li { overflow-wrap: anywhere; }
 `;
 
-/** A classroom's status as one page that needs nothing else. */
+/** A classroom's status as one page. */
 export function statusPage(stack: string, status: Status, at: Date): string {
   const title = `Classroom ${stack}`;
-  return markup`<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${new Markup(style)}</style>
-<h1>${title}</h1>
-<p>${summaryText(status)} Looked at ${at.toISOString()}.</p>
+  const body = markup`<p>${summaryText(status)} Looked at ${at.toISOString()}.</p>
 ${status.problems.map((problem) => markup`<p class="bad">${problem}</p>`)}
 <div class="wide"><table>
 <thead><tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${status.students.map(rowMarkup)}</tbody>
 </table></div>
-${status.students.map(detailsMarkup)}
-</html>
-`.text;
+${status.students.map(detailsMarkup)}`;
+  return document({ title, command: "npm run course -- status", style, body });
 }
 
 const rowMarkup = (it: Standings): Markup => {

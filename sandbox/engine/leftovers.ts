@@ -9,6 +9,7 @@ import { UserError } from "../errors";
 import type { Progress } from "../progress";
 import { processCommand } from "../tools/process";
 import { stackPaths } from "./platform";
+import { stateFile } from "./state";
 
 /** What Pulumi's file backend writes for a run that holds a stack. */
 interface Lock {
@@ -77,17 +78,16 @@ export async function releaseDeadLocks(
  * Clears the operations that a killed run left open. Creating again is safe in a sandbox:
  * Kubernetes objects are applied, and the simulated account adopts what an interrupted run has made.
  */
-export async function clearPendingOperations(stack: Stack, project: string): Promise<void> {
+export async function clearPendingOperations(stack: Stack): Promise<void> {
   // The engine needs half a second to hand the state over; most runs need none of it.
-  if (!hasPendingOperations(stack.name, project)) return;
+  if (!hasPendingOperations(stack.name)) return;
   const state = await stack.exportStack();
   const deployment = state.deployment as object;
   await stack.importStack({ ...state, deployment: { ...deployment, pending_operations: [] } });
 }
 
-function hasPendingOperations(stack: string, project: string): boolean {
-  const folder = join(stackPaths(stack).backend, ".pulumi", "stacks", project);
-  const file = join(folder, `${stack}.json`);
+function hasPendingOperations(stack: string): boolean {
+  const file = stateFile(stack, stackPaths(stack).backend);
   if (!existsSync(file)) return false;
   const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
   return (checkpoint?.latest?.pending_operations ?? []).length > 0;

@@ -1,9 +1,7 @@
 import { createDecipheriv, pbkdf2 } from "node:crypto";
 import { promisify } from "node:util";
 
-/** By which the engine marks a secret, in its state as on its wire. Source: pulumi sdk/go/common/resource, SigKey, SecretSig. */
-const signature = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+import { secretSignature, signatureKey } from "../signatures";
 
 /** How a state says by what its secrets are opened. */
 export interface SecretsProvider {
@@ -47,7 +45,7 @@ export async function opener(
 export function opened(value: unknown, open: Open): unknown {
   if (typeof value !== "object" || value === null) return value;
   const table = value as Record<string, unknown>;
-  if (table[signature] === secretSignature) return openedSecret(table, open);
+  if (table[signatureKey] === secretSignature) return openedSecret(table, open);
   let changed: Record<string, unknown> | undefined;
   for (const key in table) {
     const its = table[key];

@@ -1,3 +1,5 @@
+import { secretSignature, signatureKey } from "../signatures";
+
 /**
  * What the engine writes for a value that only an `up` will know, by its type.
  * Source: github.com/pulumi/pulumi sdk/go/common/resource/plugin/rpc.go, Unknown…Value.
@@ -12,17 +14,13 @@ const unknowns: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** By which the engine marks an object that stands for something else, such as a secret. */
-const signature = "4dabf18193072939515e22adb298388d";
-const secret = "1b47061264138c4ac30d75fd1eb44270";
-
 /** Inputs as a person reads them: no marks of the engine's wire, and never a secret. */
 export function readable(value: unknown): unknown {
   if (unknowns.has(value)) return "(known after up)";
   if (Array.isArray(value)) return value.map(readable);
   if (typeof value !== "object" || value === null) return value;
   const table = value as Readonly<Record<string, unknown>>;
-  if (table[signature] === secret) return "(secret)";
+  if (table[signatureKey] === secretSignature) return "(secret)";
   return Object.fromEntries(
     Object.entries(table)
       // Which of its inputs a provider has filled in by itself.

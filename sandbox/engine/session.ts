@@ -84,7 +84,7 @@ export async function openSession(
     target,
   });
   await Promise.all([
-    clearPendingOperations(stack, project.name),
+    clearPendingOperations(stack),
     platform && settleManagedSecrets(stack, platform, progress),
   ]);
   return { name, config, region, stack, target, tools, providers, mesh };

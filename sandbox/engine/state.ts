@@ -36,9 +36,13 @@ interface Recorded {
   readonly secrets_providers?: SecretsProvider;
 }
 
+/** Where the file backend keeps a stack's state. */
+export const stateFile = (stack: string, backend: string): string =>
+  join(backend, ".pulumi", "stacks", project, `${stack}.json`);
+
 /** What the file backend has of a stack. The engine needs seconds to hand out what is thousands of resources. */
 function recorded(stack: string, backend: string): { text: string; latest?: Recorded } {
-  const text = readOr(join(backend, ".pulumi", "stacks", project, `${stack}.json`), "");
+  const text = readOr(stateFile(stack, backend), "");
   if (text === "") return { text };
   const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: Recorded } };
   return { text, ...(checkpoint?.latest && { latest: checkpoint.latest }) };

@@ -4,12 +4,12 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { Stack } from "@pulumi/pulumi/automation";
 
-import { project } from "../../stacks/config";
 import { UserError } from "../errors";
 import { readOr, writePrivate } from "../files";
 import { sandboxPaths } from "../paths";
 import type { ConfigMap } from "./config-copy";
 import { stackPaths } from "./platform";
+import { stateFile } from "./state";
 
 /** A run that was to write its state at its end, and has not come to it. */
 export interface Unfinished {
@@ -76,7 +76,7 @@ export async function writtenOnce<T>(
 
 /** Which state this is: the engine puts a new file in its place. */
 function stateStamp(stack: string): string {
-  const file = join(stackPaths(stack).backend, ".pulumi", "stacks", project, `${stack}.json`);
+  const file = stateFile(stack, stackPaths(stack).backend);
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found ? `${found.ino.toString()} ${found.mtimeNs.toString()}` : "";
 }

@@ -6,16 +6,16 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { boundsOf, within } from "../../course/traffic/binomial";
 import type { Result } from "../../course/traffic/result";
-import { TestSandbox } from "./sandbox";
+import { configFlags, TestSandbox } from "./sandbox";
 
 /** Nothing but the mesh and the shop, with a canary of products at 30 %. */
-const config = [
+const config = configFlags([
   "mesh.kiali.enabled=false",
   "mesh.jaeger.enabled=false",
   "observability.enabled=false",
   "backingServices.database.enabled=false",
   "shop.services.products={release: null, rollout: {strategy: canary, stable: {version: v4}, canary: {version: v5}, steps: [{weight: 30}], at: 0}}",
-].flatMap((pair) => ["--config", `twelve-street:${pair}`]);
+]);
 
 const inShop = ["-n", "twelve-street"];
 

@@ -7,17 +7,17 @@ import { controlPlaneStatus } from "../../sandbox/control-plane";
 import { meshStatus, type MeshFacts } from "../../sandbox/mesh";
 import type { PodCounts } from "../../sandbox/mesh/control";
 import { KubeApi } from "../../sandbox/providers/aws/kube-api";
-import { TestSandbox } from "./sandbox";
+import { configFlags, TestSandbox } from "./sandbox";
 import { ask, countOf, failed } from "./traffic";
 
 /** Nothing but the mesh and the shop, with a canary of products at 20 %. */
-const config = [
+const config = configFlags([
   "mesh.kiali.enabled=false",
   "mesh.jaeger.enabled=false",
   "observability.enabled=false",
   "backingServices.database.enabled=false",
   "shop.services.products={release: null, rollout: {strategy: canary, stable: {version: v1}, canary: {version: v2}, steps: [{weight: 20}], at: 0}}",
-].flatMap((pair) => ["--config", `twelve-street:${pair}`]);
+]);
 
 const namespace = "twelve-street";
 
@@ -28,7 +28,6 @@ describe("traffic through a real mesh", () => {
   let mesh: MeshFacts;
   let products: string;
   let api: KubeApi;
-  const home = process.env.SANDBOX_HOME;
 
   before(async () => {
     const text = await sandbox.up("--mesh", "--json", ...config);
@@ -36,15 +35,10 @@ describe("traffic through a real mesh", () => {
     mesh = up.mesh.facts;
     products = `${mesh.gateway}/products`;
     api = new KubeApi(up.kubeconfig);
-    process.env.SANDBOX_HOME = sandbox.home;
   });
-  after(async () => {
-    if (home === undefined) delete process.env.SANDBOX_HOME;
-    else process.env.SANDBOX_HOME = home;
-    await sandbox.dispose();
-  });
+  after(() => sandbox.dispose());
 
-  const components = async () => (await meshStatus("dev"))?.components ?? [];
+  const components = async () => (await sandbox.within(() => meshStatus("dev")))?.components ?? [];
 
   const pidOf = async (name: string): Promise<number> =>
     (await components()).find((component) => component.name === name)?.pid ?? 0;
@@ -147,7 +141,8 @@ describe("traffic through a real mesh", () => {
     const range = mesh.podRange.split(".").slice(0, 2).join("\\.");
     const allowed = new RegExp(`^(127\\.0\\.0\\.1|${range}\\.\\d+\\.\\d+):`);
     for (const line of ours) assert.match(line.split(/\s+/)[3] ?? "", allowed);
-    const all = [...mine, ...(await controlPlaneStatus("dev")).components];
+    const plane = await sandbox.within(() => controlPlaneStatus("dev"));
+    const all = [...mine, ...plane.components];
     assert.ok(all.reduce((sum, { rssMiB }) => sum + rssMiB, 0) < 1_500);
   });
 

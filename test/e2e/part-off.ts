@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { switches, type Switch } from "../stacks/switches";
-import { TestSandbox } from "./sandbox";
+import { configFlags, TestSandbox } from "./sandbox";
 
 export interface Variant extends Switch {
   readonly stack: string;
@@ -16,8 +16,7 @@ export const variants: readonly Variant[] = Object.entries(switches).flatMap(([s
 export async function upAndDown({ stack, changes }: Variant): Promise<void> {
   const sandbox = new TestSandbox(stack);
   try {
-    const given = changes.flatMap((change) => ["--config", `twelve-street:${change}`]);
-    const { live } = await sandbox.upFacts(...given);
+    const { live } = await sandbox.upFacts(...configFlags(changes));
     assert.equal(live.deployments.available, live.deployments.all);
     assert.deepEqual(Object.keys((await sandbox.upFacts()).changes), ["same"]);
     await down(sandbox);

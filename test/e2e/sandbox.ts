@@ -12,6 +12,10 @@ export interface Ran {
   stderr: string;
 }
 
+/** Changes of a stack's config, such as `mesh=null`, as flags of `up`. */
+export const configFlags = (changes: readonly string[]): string[] =>
+  changes.flatMap((change) => ["--config", `twelve-street:${change}`]);
+
 /** A sandbox of its own in a temporary folder, driven by the very commands a person types. */
 export class TestSandbox {
   readonly home = mkdtempSync(join(tmpdir(), "twelve-street-"));
@@ -87,6 +91,18 @@ export class TestSandbox {
   async list<T = KubeObject>(kind: string, ...words: string[]): Promise<T[]> {
     const text = await this.kubectl("get", kind, "-o", "json", ...words);
     return (JSON.parse(text) as { items: T[] }).items;
+  }
+
+  /** Does something in this process, on the stacks of this sandbox. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    const before = process.env.SANDBOX_HOME;
+    process.env.SANDBOX_HOME = this.home;
+    try {
+      return await work();
+    } finally {
+      if (before === undefined) delete process.env.SANDBOX_HOME;
+      else process.env.SANDBOX_HOME = before;
+    }
   }
 
   /** Ends the control plane and removes every file. */

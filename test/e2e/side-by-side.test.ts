@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { TestSandbox, type KubeObject } from "./sandbox";
+import { configFlags, TestSandbox, type KubeObject } from "./sandbox";
 
 interface Node extends KubeObject {
   status: { allocatable: { pods: string; memory: string } };
@@ -57,7 +57,7 @@ describe("prod, and sandboxes side by side", () => {
     const nodes = (await prod.list("node")).map(({ metadata }) => metadata.uid);
     // Prod's mesh, controllers and classes are there already; a cluster has each once.
     const parts = ["storage", "ingress", "mesh", "observability", "backingServices"];
-    const without = parts.flatMap((part) => ["--config", `twelve-street:${part}=null`]);
+    const without = configFlags(parts.map((part) => `${part}=null`));
     const { live } = await own.upFacts(
       ...["--kubeconfig", kubeconfig, "--config", "twelve-street:shop.namespace=own", ...without],
     );

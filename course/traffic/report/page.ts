@@ -1,36 +1,23 @@
 import type { Run } from "../result";
 import { clock, number, percent, versionName } from "../words";
 import { drawnVersions, failuresPlot, latencyPlot, sharesPlot, type Drawn } from "./charts";
-import { markup, Markup } from "./markup";
+import { document } from "./document";
+import { markup, type Markup } from "./markup";
 import { colourOf } from "./palette";
 import { headline, markText, newcomerOf } from "./story";
 import { style } from "./style";
 import { facts, stepTable, versionTable } from "./tables";
 
-/** A run as one file of HTML, which needs nothing else: no script, no font, no network. */
+/** A run as one file of HTML. */
 export function page(run: Run): string {
   const { result } = run;
   const title = headline(result);
-  const body = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="twelve-street: npm run course -- traffic">
-<title>${title}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<h1>${title}</h1>
-<p class="soft">${number(result.requests)} requests in ${clock(result.seconds)}${result.interrupted ? " (ended by hand)" : ""}, through Envoy ${result.envoy} under istiod ${result.istiod}.</p>
+  const body = markup`<p class="soft">${number(result.requests)} requests in ${clock(result.seconds)}${result.interrupted ? " (ended by hand)" : ""}, through Envoy ${result.envoy} under istiod ${result.istiod}.</p>
 ${picture(run)}
 ${stepTable(result)}
 ${versionTable(result)}
-${facts(result)}
-</body>
-</html>
-`;
-  return body.text;
+${facts(result)}`;
+  return document({ title, command: "npm run course -- traffic", style, body });
 }
 
 function picture({ result, stretches }: Run): Markup {

@@ -1,9 +1,7 @@
+import { secretSignature, signatureKey } from "../../signatures";
 import { unknownValue, type Properties } from "../runtime/provider";
 import { at, isObject, isSecretObject, type Json } from "./objects";
 
-/** Marks a secret in the engine's encoding of values. Source: @pulumi/pulumi runtime/rpc. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 /** The shared runtime unwraps secrets. Under this signature it leaves them, and this provider still knows them. */
 const keptSignature = "kept";
 

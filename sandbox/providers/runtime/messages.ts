@@ -5,11 +5,8 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { secretSignature, signatureKey } from "../../signatures";
 import { NotReadyError, type Properties } from "./provider";
-
-/** Marks a secret in the engine's encoding of values. Source: @pulumi/pulumi runtime/rpc. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 export function fromStruct(struct: Struct | undefined): Properties {
   return struct ? (unwrapSecrets(struct.toJavaScript()) as Properties) : {};

@@ -14,8 +14,8 @@ const point = (students: number, over: Partial<Point> = {}): Point => ({
 });
 
 const failed = (...points: Point[]) =>
-  verdictsOf(points)
-    .filter(({ passed }) => !passed)
+  curveOf({ cores: 2, memoryGiB: 8 }, points)
+    .verdicts.filter(({ passed }) => !passed)
     .map(({ what, found }) => `${what} ${found}`);
 
 describe("the judge of the classroom's bench", () => {
@@ -38,7 +38,7 @@ describe("the judge of the classroom's bench", () => {
         "10: reset of 5 to kubectl 1.51",
         "10: reset of all to kubectl 2.01",
         "10: up to kubectl 3.01",
-        "10: check 10.0 s",
+        "10: check 10.00 s",
         "10: writes of the check 1",
       ],
     );
@@ -66,12 +66,12 @@ describe("the classroom's curve", () => {
   it("is drawn by what one student costs, and beside kubectl", () => {
     const lines = new Map(costLines(curve.points).map(({ name, values }) => [name, values]));
     assert.deepEqual(lines.get("check"), [
-      [100, 30],
       [10, 120],
+      [100, 30],
     ]);
     assert.deepEqual(lines.get("up, kubectl"), [
-      [100, 250],
       [10, 250],
+      [100, 250],
     ]);
     assert.deepEqual(
       ratioLines(curve.points).map(({ values }) => values[0]?.[1]),

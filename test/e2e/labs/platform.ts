@@ -1,4 +1,5 @@
 import type { Need } from "../../../apps/labs";
+import { configFlags } from "../sandbox";
 
 const off = [
   ...["observability=null", "backingServices=null", "ingress={alb: null, routes: null}"],
@@ -19,13 +20,10 @@ const left = Array.from(
   (_, index) => `students.user${(index + 7).toString().padStart(2, "0")}=null`,
 );
 
-const flags = (changes: readonly string[]): string[] =>
-  changes.flatMap((change) => ["--config", `twelve-street:${change}`]);
-
 /** What the labs ask of a platform, and nothing else. */
 export const labPlatform = {
-  platform: flags([...off, "cluster.nodeGroups.standard-workers.desired=4"]),
-  classroom: flags(left),
+  platform: configFlags([...off, "cluster.nodeGroups.standard-workers.desired=4"]),
+  classroom: configFlags(left),
   /** Six services for each student are more than the others take together: `npx tsx test/e2e/labs/try.ts` where one stands. */
   without: ["shop"] as readonly Need[],
 };
