@@ -113,7 +113,7 @@ export function baselineAt(
   const place = labPlace(student);
   const ofLabs = labsAt(standing)
     .flatMap((lab) => lab.baseline(place))
-    .map((object) => ({ object: object, manager: labManager }));
+    .map((object) => ({ object, manager: labManager }));
   return { student, declared: [...declared, ...ofLabs] };
 }
 

@@ -45,9 +45,10 @@ const discoveryForm = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDi
 
 const anyConnection: typeof connect = (source) => {
   // Loaded late: it takes longer than a look at a classroom.
-  const path = "../../sandbox/providers/kubernetes/kubeconfig";
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would read it without tsx
-  const its = require(path) as { connect: typeof connect };
+  const its = require("../../sandbox/providers/kubernetes/kubeconfig") as {
+    connect: typeof connect;
+  };
   return its.connect(source);
 };
 

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { UserError } from "../../sandbox/errors";
 import { consoleProgress } from "../../sandbox/progress";
 import { lacksOf } from "../labs/lacks";
-import { platformOf, requireStudents } from "../places/classroom";
+import { standsOn, requireStudents } from "../places/classroom";
 import { certificateOf, differsIn, writeCertificate } from "./certificate";
 import {
   baselineAt,
@@ -135,7 +135,7 @@ async function resetAll(flags: ResetFlags): Promise<void> {
 async function warn({ config }: Classroom, asked: Standing, onAws: boolean): Promise<void> {
   const needy = labsAt(asked).filter(({ needs = [] }) => needs.length > 0);
   if (needy.length === 0) return;
-  const platform = await platformOf(config, onAws, consoleProgress());
+  const platform = await standsOn(config, onAws, consoleProgress());
   const lacks = lacksOf(config, platform.config);
   for (const lab of needy) {
     const lack = lacks(lab);

@@ -50,9 +50,7 @@ export async function runShared(cluster: Cluster, steps: readonly SharedStep[]):
 }
 
 function ofLabs(standings: readonly Standing[]): Declared[] {
-  const objects = standings
-    .flatMap(labsAt)
-    .flatMap((lab) => lab.shared?.() ?? []) as readonly object[] as KubeObject[];
+  const objects = standings.flatMap(labsAt).flatMap((lab) => lab.shared?.() ?? []) as KubeObject[];
   const distinct = new Map(objects.map((object) => [keyOf(object), object]));
   return [...distinct.values()].map((object) => ({ object, manager: labManager }));
 }

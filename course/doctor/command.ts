@@ -3,7 +3,7 @@ import { consoleProgress } from "../../sandbox/progress";
 import { networkOf, platformFacts } from "../../stacks/classroom/facts";
 import { nearest } from "../../stacks/problems";
 import { placeOf } from "../places";
-import { classroomConfig, platformOf } from "../places/classroom";
+import { classroomConfig, standsOn } from "../places/classroom";
 import { examine } from "./examine";
 import { lookAt } from "./look";
 import { isHealthy, reportText } from "./text";
@@ -28,7 +28,7 @@ export async function doctor(student: string, flags: DoctorFlags): Promise<void>
       `"${student}" is no student of "${stack}": ${meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}.`}`,
     );
   }
-  const platform = await platformOf(config, aws, progress);
+  const platform = await standsOn(config, aws, progress);
   const facts = platformFacts(platform.config);
   const { callers = [] } = networkOf({ ...facts, prometheus: false }, config);
   const world = await lookAt(place.kubeconfig, {

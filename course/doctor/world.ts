@@ -93,8 +93,3 @@ export const nameOf = (object: { readonly metadata?: { readonly name?: string } 
 /** kubectl in the student's namespace. */
 export const kubectl = ({ student }: Pick<World, "student">, words: string): string =>
   `kubectl -n ${student} ${words}`;
-
-export const labelsText = (labels: Labels): string =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");

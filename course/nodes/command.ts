@@ -10,7 +10,7 @@ import type { ClassroomConfig } from "../../stacks/classroom/config";
 import { project, type StackConfig } from "../../stacks/config";
 import { placeOf, type Place } from "../places";
 import { scopeOf, type Scope } from "../places/account";
-import { classroomConfig, platformOf } from "../places/classroom";
+import { classroomConfig, standsOn } from "../places/classroom";
 import { closePlan, costAnHour, openPlan, type Change } from "./plan";
 
 export interface NodesFlags {
@@ -68,7 +68,7 @@ async function scale(flags: NodesFlags, state: string, plan: Plan): Promise<void
 async function stacksOf({ stack, aws = false }: NodesFlags, progress: Progress) {
   const place = await placeOf(stack, aws, progress);
   const classroom = classroomConfig(stack, place.config());
-  const platform = await platformOf(classroom, aws, progress);
+  const platform = await standsOn(classroom, aws, progress);
   const scope: Scope = scopeOf(project, classroom.platform, platform.config.region);
   return { place: platform.place, scope, platform: platform.config, classroom };
 }

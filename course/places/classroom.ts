@@ -11,7 +11,7 @@ export function classroomConfig(stack: string, raw: Record<string, unknown>): Cl
 }
 
 /** The platform that a classroom stands on. */
-export async function platformOf(
+export async function standsOn(
   { platform }: ClassroomConfig,
   onAws: boolean,
   progress: Progress,

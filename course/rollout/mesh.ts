@@ -2,11 +2,10 @@ import { ApiException, CoreV1Api, CustomObjectsApi } from "@kubernetes/client-no
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
 
 import { gatewayLabels, ingressGatewayName } from "../../components/istio-mesh/names";
+import { labelSelectorOf } from "../../sandbox/label-selector";
 
 /** Wherever they stand: Istio's own installation puts them beside istiod. */
-const ingressGateways = Object.entries(gatewayLabels(ingressGatewayName))
-  .map((label) => label.join("="))
-  .join(",");
+const ingressGateways = labelSelectorOf(gatewayLabels(ingressGatewayName));
 
 /** Whether the API server says that a webhook could not be asked: nobody judged a write. */
 export const isUnjudged = (text: string): boolean => /failed calling webhook/i.test(text);

@@ -1,4 +1,6 @@
+import { labelSelectorOf } from "../label-selector";
 import { isGone, Refused, type Api } from "../providers/aws/kube-api";
+import { barePod } from "./bare-pod";
 import type { Unplaced } from "./envoy";
 import { isReady, readinessStatus, type Pod } from "./pods";
 import { pathOf } from "./troupe";
@@ -12,31 +14,13 @@ type Gateway = Pick<Unplaced, "name" | "namespace" | "labels" | "serviceAccount"
 
 const folderOf = ({ namespace }: Gateway): string => `/api/v1/namespaces/${namespace}/pods`;
 
-const podOf = ({ name, namespace, labels, serviceAccount }: Gateway) => ({
-  apiVersion: "v1",
-  kind: "Pod",
-  metadata: { name, namespace, labels: { ...labels, [mark]: "true" } },
-  spec: {
-    serviceAccountName: serviceAccount,
-    automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1337,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
-    containers: [
-      {
-        name: "istio-proxy",
-        image: "envoy:sandbox",
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
-      },
-    ],
-  },
-});
+const podOf = ({ name, namespace, labels, serviceAccount }: Gateway) =>
+  barePod({
+    metadata: { name, namespace, labels: { ...labels, [mark]: "true" } },
+    user: 1337,
+    account: serviceAccount,
+    container: { name: "istio-proxy", image: "envoy:sandbox" },
+  });
 
 /** The ingress gateway's pods, as ready as the Envoy that stands for them all. */
 export class GatewayPods {
@@ -61,10 +45,9 @@ export class GatewayPods {
   private async look(serves: boolean): Promise<void> {
     this.looked = Date.now();
     const folder = folderOf(this.gateway);
-    const labels = Object.entries(this.gateway.labels).map((label) => label.join("="));
     const found = await this.api.call<{ items: readonly Pod[] }>(
       "GET",
-      `${folder}?labelSelector=${encodeURIComponent(labels.join(","))}`,
+      `${folder}?labelSelector=${encodeURIComponent(labelSelectorOf(this.gateway.labels))}`,
     );
     this.pods = found?.items ?? [];
     if (this.pods.length === 0 && serves) await this.api.call("POST", folder, podOf(this.gateway));

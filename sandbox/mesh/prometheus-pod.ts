@@ -1,5 +1,6 @@
 import { prometheusConsole, prometheusPods } from "../../components/observability/names";
 import type { Api } from "../providers/aws/kube-api";
+import { barePod } from "./bare-pod";
 
 const { namespace, service: name, port } = prometheusConsole;
 const space = `/api/v1/namespaces/${namespace}`;
@@ -16,31 +17,15 @@ const service = {
   spec: { selector: prometheusPods, ports: [{ name: "http", port, targetPort: port }] },
 };
 
-const pod = {
-  apiVersion: "v1",
-  kind: "Pod",
+const pod = barePod({
   metadata,
-  spec: {
-    automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 65534,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
-    containers: [
-      {
-        name: "prometheus",
-        image: "prometheus:sandbox",
-        ports: [{ name: "http", containerPort: port }],
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
-      },
-    ],
+  user: 65534,
+  container: {
+    name: "prometheus",
+    image: "prometheus:sandbox",
+    ports: [{ name: "http", containerPort: port }],
   },
-};
+});
 
 interface Endpoints {
   readonly subsets?: readonly {

@@ -1,7 +1,8 @@
 import type { V1Pod, V1Service } from "@kubernetes/client-node";
 
 import { selects } from "../../../components/classroom/evaluate";
-import { kubectl, labelsText, nameOf, wrong, type Finding, type World } from "../world";
+import { labelSelectorOf } from "../../../sandbox/label-selector";
+import { kubectl, nameOf, wrong, type Finding, type World } from "../world";
 
 /** The pods that a Service leads to, ready or not; those that have ended are none. */
 export function podsOf({ spec }: V1Service, pods: readonly V1Pod[]): V1Pod[] {
@@ -35,8 +36,8 @@ export function selectorFindings(service: V1Service, world: World): Finding[] {
     return [
       wrong(
         object,
-        `selects ${labelsText(selector)}, and no pod has that; those of ${meant.object} have ${labelsText(meant.labels)}`,
-        kubectl(world, `set selector service ${nameOf(service)} ${labelsText(found)}`),
+        `selects ${labelSelectorOf(selector)}, and no pod has that; those of ${meant.object} have ${labelSelectorOf(meant.labels)}`,
+        kubectl(world, `set selector service ${nameOf(service)} ${labelSelectorOf(found)}`),
       ),
     ];
   }
@@ -45,7 +46,7 @@ export function selectorFindings(service: V1Service, world: World): Finding[] {
   return [
     wrong(
       object,
-      `selects ${labelsText(selector)}, and no pod has that, nor is there anything that would make one`,
+      `selects ${labelSelectorOf(selector)}, and no pod has that, nor is there anything that would make one`,
       kubectl(world, "get pods --show-labels"),
     ),
   ];

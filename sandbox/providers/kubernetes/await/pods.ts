@@ -1,3 +1,4 @@
+import { labelSelectorOf } from "../../../label-selector";
 import type { Cluster } from "../cluster";
 import { at, condition, isObject, listAt, textAt, type Json, type KubeObject } from "../objects";
 import type { Readiness } from "./readiness";
@@ -26,15 +27,12 @@ export async function podReasons(cluster: Cluster, workload: KubeObject): Promis
   const labels =
     at(workload, "spec", "selector", "matchLabels") ?? at(workload, "spec", "selector");
   if (isObject(labels)) {
-    const labelSelector = Object.entries(labels)
-      .map(([key, value]) => `${key}=${String(value)}`)
-      .join(",");
     const pods = await cluster.kinds.of({ apiVersion: "v1", kind: "Pod" });
     const list = await cluster.api.request<{ items: KubeObject[] }>(
       "GET",
       pods.collection(namespace),
       {
-        query: { labelSelector },
+        query: { labelSelector: labelSelectorOf(labels) },
       },
     );
     found.push(...list.items.flatMap(troubles));
