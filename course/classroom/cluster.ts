@@ -100,10 +100,20 @@ export class Cluster {
     return lists.flat();
   }
 
-  private async pages(kind: Kind, namespace: string | undefined): Promise<KubeObject[]> {
+  /** Every object of a kind outside of some namespaces. */
+  listOutside(kind: Kind, namespaces: readonly string[]): Promise<KubeObject[]> {
+    const fieldSelector = namespaces.map((name) => `metadata.namespace!=${name}`).join(",");
+    return this.pages(kind, undefined, fieldSelector === "" ? {} : { fieldSelector });
+  }
+
+  private async pages(
+    kind: Kind,
+    namespace: string | undefined,
+    selected: Readonly<Record<string, string>> = {},
+  ): Promise<KubeObject[]> {
     const all: KubeObject[] = [];
     for (let from = ""; ;) {
-      const query = { limit: pageSize, ...(from !== "" && { continue: from }) };
+      const query = { ...selected, limit: pageSize, ...(from !== "" && { continue: from }) };
       const list = await this.api.request<{
         items: KubeObject[];
         metadata: { continue?: string };

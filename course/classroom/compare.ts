@@ -1,6 +1,16 @@
 import { isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
 import type { Declared, Difference, KubeObject } from "./model";
-import { appliedBy, isLeaf, itemAt, itemsOf, ownedFields, pathOf, textOf } from "./owned";
+import {
+  appliedBy,
+  isItem,
+  isLeaf,
+  itemAt,
+  itemsOf,
+  ownedFields,
+  pathOf,
+  textOf,
+  type Owned,
+} from "./owned";
 import { isSystemPath } from "./system";
 import { isNothing, isSame, settled, without } from "./values";
 
@@ -9,23 +19,47 @@ export interface Rules {
   readonly autoscaled?: boolean;
 }
 
+/** A declared object beside the one that lives, and who owns what of that. */
+export interface Pair {
+  readonly declared: Json;
+  readonly live: Json;
+  readonly owned: Owned;
+  readonly applied: Owned | undefined;
+}
+
+export const pairOf = ({ object, manager }: Declared, live: KubeObject): Pair => ({
+  declared: declaredFields(object),
+  live: comparable(live),
+  owned: ownedFields(live),
+  applied: appliedBy(live, manager),
+});
+
+const known = new WeakMap<KubeObject, Json>();
+
+/** What is declared, made comparable once: a reset looks at it several times. */
+export function declaredFields(object: KubeObject): Json {
+  const fields = known.get(object) ?? comparable(settled(object));
+  known.set(object, fields);
+  return fields;
+}
+
 /**
  * What of a live object is not as declared. Declared fields are compared by value. Whatever else somebody owns is a
  * change, an added label as well as an added container; what nobody owns the API server and its admission have filled in.
  */
 export function differencesOf(
-  { object, manager }: Declared,
+  one: Declared,
   live: KubeObject,
   rules: Rules = {},
+  pair: Pair = pairOf(one, live),
 ): Difference[] {
-  const declared = comparable(settled(object));
-  const applied = appliedBy(live, manager);
+  const { declared, owned, applied } = pair;
   const found: Difference[] = [];
   if (!applied) found.push({ path: "metadata.managedFields", how: "taken" });
-  compare(declared, comparable(live), applied, "", found);
-  added(ownedFields(live), declared, live, "", found);
+  compare(declared, pair.live, applied, "", found);
+  added(owned, declared, live, "", found);
   if (applied) takenAway(declared, applied, "", found);
-  return distinct(found).filter(({ path }) => !isFilledIn(object, path, rules));
+  return distinct(found).filter(({ path }) => !isFilledIn(one.object, path, rules));
 }
 
 /** Whether a field is a controller's to fill in. */
@@ -39,8 +73,8 @@ export const isFilledIn = (
 export function comparable({ metadata, ...object }: KubeObject): Json {
   const { labels, annotations, finalizers, ownerReferences } = metadata;
   const rest = without(object, "apiVersion", "kind", "status");
-  const named = { labels, annotations, finalizers, ownerReferences };
-  return { ...rest, metadata: JSON.parse(JSON.stringify(named)) as Json };
+  const named = Object.entries({ labels, annotations, finalizers, ownerReferences });
+  return { ...rest, metadata: Object.fromEntries(named.filter(([, it]) => it !== undefined)) };
 }
 
 function compare(
@@ -98,14 +132,14 @@ function added(
   for (const [key, below] of Object.entries(owned)) {
     if (key === "." || key.startsWith("i:")) continue;
     const at = pathOf(path, key);
-    const isItem = /^[kv]:/.test(key);
+    const ofItem = isItem(key);
     const name = key.slice(2);
-    const its = isItem ? itemAt(live, key) : isObject(live) ? live[name] : undefined;
+    const its = ofItem ? itemAt(live, key) : isObject(live) ? live[name] : undefined;
     if (its === undefined || identity.has(at)) continue;
     // The table itself, of which every entry has an owner of its own.
-    if (!isItem && isObject(its) && isObject(below) && "." in below && isLeaf(below)) continue;
-    const wanted = isItem ? itemAt(declared, key) : isObject(declared) ? declared[name] : undefined;
-    const isWhole = isLeaf(below) || (isItem && wanted === undefined);
+    if (!ofItem && isObject(its) && isObject(below) && "." in below && isLeaf(below)) continue;
+    const wanted = ofItem ? itemAt(declared, key) : isObject(declared) ? declared[name] : undefined;
+    const isWhole = isLeaf(below) || (ofItem && wanted === undefined);
     if (!isWhole) added(below, wanted, its, at, found);
     else if (wanted === undefined && !isEmpty(its)) found.push({ path: at, how: "added" });
   }

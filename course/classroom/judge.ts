@@ -1,5 +1,5 @@
 import { at, numberAt } from "../../sandbox/providers/kubernetes/objects";
-import { differencesOf } from "./compare";
+import { differencesOf, pairOf } from "./compare";
 import { Descents, editorOf } from "./offspring";
 import {
   keyOf,
@@ -80,14 +80,15 @@ export function judge(
   const are: string[] = [];
   for (const one of declared) {
     const key = keyOf(one.object);
-    should.push(`${key}=${digestOf(declaredView(one))}`);
+    should.push(`${key}=${declaredDigest(one.object)}`);
     const now = byKey.get(key);
     if (!now) missing.push(one);
     if (!now || isGoing(now)) continue;
     const rules = { autoscaled: scaled.has(nameOf(one.object)) };
-    const differences = differencesOf(one, now, rules);
+    const pair = pairOf(one, now);
+    const differences = differencesOf(one, now, rules, pair);
     if (differences.length > 0) drifted.push({ declared: one, live: now, differences });
-    const shown = digestOf(liveView(one, now, differences, rules));
+    const shown = digestOf(liveView(one, now, differences, rules, pair));
     const taken = differences.filter(({ how }) => how === "taken");
     are.push(`${key}=${taken.length > 0 ? digestOf([shown, taken]) : shown}`);
   }
@@ -125,6 +126,15 @@ export function judge(
     starting: declared.flatMap((one) => notReady(byKey.get(keyOf(one.object)))),
     fingerprint: { baseline: fingerprintOf(should), live: fingerprintOf(are) },
   };
+}
+
+const digests = new WeakMap<KubeObject, string>();
+
+/** Of what stays the same from look to look. */
+function declaredDigest(object: KubeObject): string {
+  const digest = digests.get(object) ?? digestOf(declaredView({ object }));
+  digests.set(object, digest);
+  return digest;
 }
 
 const fingerprintOf = (digests: readonly string[]): string => digestOf([...digests].sort());

@@ -10,6 +10,11 @@ export interface Seen {
   readonly problems: readonly string[];
 }
 
+interface Job {
+  readonly kind: Kind;
+  readonly list: () => Promise<KubeObject[]>;
+}
+
 /** Below this many, namespaces are asked one by one; above it, a list for all namespaces at once is less. */
 const few = 3;
 
@@ -33,6 +38,7 @@ export async function lookAt(
   );
   const names = [...live.keys()];
   const everywhere = names.length > few;
+  const others = [...students].filter((student) => !live.has(student));
   const put = (object: KubeObject) => {
     const { namespace } = object.metadata;
     const home = namespace ?? (object.kind === "Namespace" ? object.metadata.name : undefined);
@@ -43,17 +49,22 @@ export async function lookAt(
     if (of !== undefined) live.get(of)?.push(object);
   };
   const versions = versionsOf(baselines);
+  const everything = (kind: Kind): Job => ({ kind, list: () => cluster.list(kind, [undefined]) });
   const jobs = kinds
     .map((kind) => ({ ...kind, apiVersion: versions.get(groupKind(kind)) ?? kind.apiVersion }))
-    .flatMap((kind): [Kind, (string | undefined)[]][] => {
+    .flatMap((kind): Job[] => {
       if (kind.kind === "Namespace" || foreignKinds.includes(kind.kind as never))
-        return [[kind, [undefined]]];
-      if (isLookedAt(kind)) return [[kind, everywhere ? [undefined] : names]];
-      return !kind.namespaced && versions.has(groupKind(kind)) ? [[kind, [undefined]]] : [];
+        return [everything(kind)];
+      if (isLookedAt(kind)) {
+        const list = () =>
+          everywhere ? cluster.listOutside(kind, others) : cluster.list(kind, names);
+        return [{ kind, list }];
+      }
+      return !kind.namespaced && versions.has(groupKind(kind)) ? [everything(kind)] : [];
     });
-  await pooled(jobs, breadth, async ([kind, namespaces]) => {
+  await pooled(jobs, breadth, async ({ kind, list }) => {
     try {
-      for (const object of await cluster.list(kind, namespaces)) put(object);
+      for (const object of await list()) put(object);
     } catch (error) {
       if (endsAll(error)) throw error;
       problems.push(sentence(error, `The objects of kind ${kind.kind} cannot be listed`));

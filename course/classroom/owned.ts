@@ -46,20 +46,32 @@ function fieldsOf({ fieldsV1 = {} }: ManagedFields): Owned {
   return isObject(written) ? union(rest, { "f:data": written }) : rest;
 }
 
+/** Whether a key of owned fields is of a list's item. */
+export const isItem = (key: string): boolean => key.startsWith("k:") || key.startsWith("v:");
+
 export const isLeaf = (owned: unknown): boolean =>
   !isObject(owned) || Object.keys(owned).every((key) => key === ".");
 
 /** What owners say of the items of a list: by key or value, and undefined where they own it as a whole. */
 export function itemsOf(owned: unknown): [selector: string, owned: unknown][] | undefined {
   if (!isObject(owned)) return undefined;
-  const items = Object.entries(owned).filter(([key]) => /^[kv]:/.test(key));
+  const items = Object.entries(owned).filter(([key]) => isItem(key));
   return items.length > 0 ? items : undefined;
+}
+
+const selectors = new Map<string, unknown>();
+
+/** What a selector names. Environments have the same ones by the thousand. */
+function namedBy(selector: string): unknown {
+  const found = selectors.get(selector) ?? (JSON.parse(selector.slice(2)) as unknown);
+  selectors.set(selector, found);
+  return found;
 }
 
 /** The item of a list that a selector names; a key that is left out there has its default. */
 export function itemAt(list: unknown, selector: string): unknown {
   if (!Array.isArray(list)) return undefined;
-  const wanted = JSON.parse(selector.slice(2)) as unknown;
+  const wanted = namedBy(selector);
   if (selector.startsWith("v:")) return list.find((item) => item === wanted);
   const keys = Object.entries(wanted as Json);
   return list.find(
@@ -72,7 +84,7 @@ export function itemAt(list: unknown, selector: string): unknown {
 
 /** @example `k:{"name":"web"}` → `[web]` */
 export function textOf(selector: string): string {
-  const named = JSON.parse(selector.slice(2)) as unknown;
+  const named = namedBy(selector);
   return `[${isObject(named) ? Object.values(named).map(String).join("/") : String(named)}]`;
 }
 
@@ -88,8 +100,8 @@ export function pruned(owned: Owned, drop: (path: string) => boolean, path = "")
 }
 
 export function pathOf(path: string, key: string): string {
-  if (/^[kv]:/.test(key)) return `${path}${textOf(key)}`;
-  const name = key.replace(/^f:/, "");
+  if (isItem(key)) return `${path}${textOf(key)}`;
+  const name = key.startsWith("f:") ? key.slice(2) : key;
   return path === "" ? name : /[.[\]]/.test(name) ? `${path}["${name}"]` : `${path}.${name}`;
 }
 

@@ -1,31 +1,31 @@
 import { createHash } from "node:crypto";
 
 import { isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
-import { comparable, isFilledIn, type Rules } from "./compare";
+import { comparable, declaredFields, isFilledIn, pairOf, type Pair, type Rules } from "./compare";
 import type { Declared, Difference, KubeObject } from "./model";
-import { appliedBy, itemAt, itemsOf, ownedFields, pathOf, textOf } from "./owned";
-import { isNothing, isSame, settled } from "./values";
+import { itemAt, itemsOf, pathOf, textOf } from "./owned";
+import { isNothing, isSame } from "./values";
 
 /** A declared object as its baseline has it. */
 export const declaredView = ({ object }: Pick<Declared, "object">): KubeObject =>
-  named(object, comparable(settled(object)));
+  named(object, declaredFields(object));
 
 /**
  * A live object as far as somebody has said something in it: equal to its declared view where nothing differs, for then
  * each field is spelt as it is declared.
  */
 export function liveView(
-  { object, manager }: Declared,
+  one: Declared,
   live: KubeObject,
   differences: readonly Difference[],
   rules: Rules = {},
+  pair: Pair = pairOf(one, live),
 ): KubeObject {
+  const { object } = one;
   const whole = new Set(differences.filter(({ how }) => how === "taken").map(({ path }) => path));
   const skips = (path: string) => isFilledIn(object, path, rules);
-  const declared = comparable(settled(object));
-  const owned = ownedFields(live);
-  const applied = appliedBy(live, manager);
-  const seen = view(declared, comparable(live), owned, applied, "", { whole, skips });
+  const { declared, owned, applied } = pair;
+  const seen = view(declared, pair.live, owned, applied, "", { whole, skips });
   return named(object, seen as Json);
 }
 

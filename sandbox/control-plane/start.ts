@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly stack: string;
   /** AWS's name of the region that load balancers and volumes are to look like. */
   readonly region: string;
+  /** Of a classroom that it is to carry. @default as many as before */
+  readonly students?: number;
   readonly tools: Readonly<Record<ComponentName, Pick<Tool, "path">>>;
   readonly progress: Progress;
 }
@@ -73,7 +75,7 @@ async function findRunning(
 ): Promise<ControlPlane | undefined> {
   const state = readState(layout);
   if (!state || !existsSync(layout.pki)) return undefined;
-  const { setup, wanted } = plan(options, layout, state.ports);
+  const { setup, wanted } = plan(options, layout, state.ports, state);
   const same = wanted.every(({ started }) => runsAs(layout, state, started));
   if (!same || state.components.length !== wanted.length) return undefined;
   const health = new Health(layout, state.ports);
@@ -90,7 +92,7 @@ async function bringUp(options: StartOptions, layout: Layout): Promise<ControlPl
   await ensurePki(layout.pki);
   let ports = await usablePorts(layout);
   for (let attempt = 1; ; attempt += 1) {
-    const { setup, wanted } = plan(options, layout, ports);
+    const { setup, wanted } = plan(options, layout, ports, readState(layout));
     try {
       await converge(layout, setup, wanted);
       const seconds = ((Date.now() - begun) / 1000).toFixed(1);
@@ -113,14 +115,16 @@ interface Wanted {
   readonly started: Started<ComponentName>;
 }
 
-function plan(options: StartOptions, layout: Layout, ports: Ports) {
+function plan(options: StartOptions, layout: Layout, ports: Ports, state: State | undefined) {
   const { stack, tools, region } = options;
+  // Room that a classroom has once been given stays: each change of it is a restart.
+  const students = Math.max(options.students ?? 0, state?.students ?? 0);
   const binaries = Object.fromEntries(
     componentNames.map((name) => [name, tools[name].path]),
   ) as Record<ComponentName, string>;
   const pki = pkiFingerprint(layout.pki);
   const podRange = podRangeOf(layout.dir);
-  const setup: Setup = { stack, layout, ports, binaries, region, podRange, pki };
+  const setup: Setup = { stack, layout, ports, binaries, region, podRange, students, pki };
   const wanted = components(setup).map((component): Wanted => {
     const { name } = component;
     const args = component.args.join(" ");
@@ -136,12 +140,13 @@ async function converge(layout: Layout, setup: Setup, wanted: readonly Wanted[])
     (old) => !wanted.some(({ started }) => started.fingerprint === old.fingerprint),
   );
   await endAll(layout, outdated);
-  writeState(layout, { ports: setup.ports, components: wanted.map(({ started }) => started) });
+  const { ports, students } = setup;
+  writeState(layout, { ports, students, components: wanted.map(({ started }) => started) });
   writePrivate(layout.kubeconfig, adminKubeconfig(setup));
 
   const servers = wanted.filter(({ started: { name } }) => isServer(name));
   const clients = wanted.filter(({ started: { name } }) => !isServer(name));
-  const health = new Health(layout, setup.ports);
+  const health = new Health(layout, ports);
   try {
     const watched = startDead(layout, servers);
     const limit = Date.now() + (watched.some(({ child }) => child) ? startMs : hangMs);

@@ -10,6 +10,8 @@ import type { Started } from "./processes";
 export interface State {
   readonly ports: Ports;
   readonly components: readonly Started<ComponentName>[];
+  /** For how many there has been room. @default 0 */
+  readonly students?: number;
 }
 
 export function readState(layout: Layout): State | undefined {

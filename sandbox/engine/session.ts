@@ -35,6 +35,9 @@ export function checkedConfig(name: string): { raw: ConfigMap; config: AnyStackC
   return { raw, config: parseStack(name, raw) };
 }
 
+const studentsOf = (config: AnyStackConfig): { students?: number } =>
+  config.kind === "classroom" ? { students: Object.keys(config.students).length } : {};
+
 /**
  * Makes a stack ready to work on: config checked first, then tools, the control plane and the plugins side by side.
  * Errors: ConfigError or UserError, each a sentence that says what to do.
@@ -70,7 +73,7 @@ export async function openSession(
   const tools = await resolveTools(chosen.embedded ? stackTools : ["pulumi", "kubectl"], progress);
   const paths = sandboxPaths(name);
   const [target, providers] = await Promise.all([
-    openTarget(chosen, { stack: name, region, tools, progress }),
+    openTarget(chosen, { stack: name, region, tools, progress, ...studentsOf(config) }),
     installProviders({ pulumiHome: paths.pulumiHome, pulumi: tools.pulumi.path, progress }),
   ]);
   if (options.remember) rememberTarget(name, target);

@@ -64,6 +64,7 @@ export async function openTarget(
   run: {
     stack: string;
     region: string;
+    students?: number;
     tools: Record<StackToolName, Tool>;
     progress: Progress;
   },

@@ -73,10 +73,14 @@ export const declare = (object: KubeObject, manager = "pulumi-kubernetes-1"): De
   manager,
 });
 
-export const configMap = (name: string, data: Record<string, string>): KubeObject => ({
+export const configMap = (
+  name: string,
+  data: Record<string, string>,
+  namespace = "user01",
+): KubeObject => ({
   apiVersion: "v1",
   kind: "ConfigMap",
-  metadata: { name, namespace: "user01" },
+  metadata: { name, namespace },
   data,
 });
 

@@ -23,6 +23,7 @@ function setup(change: Partial<Setup> = {}): Setup {
     ) as Setup["binaries"],
     podRange: "198.18.16.0/20",
     region: "ap-northeast-2",
+    students: 0,
     pki: "one",
     ...change,
   };
@@ -66,6 +67,19 @@ describe("the components of a control plane", () => {
     for (const { name, args } of all)
       for (const pattern of needs[name] ?? [])
         assert.equal(args.filter((arg) => pattern.test(arg)).length, 1, pattern.source);
+  });
+
+  it("give the API server more room for a classroom, and nobody else", () => {
+    const room = (students: number) =>
+      Number.parseInt(named("kube-apiserver", { students }).env.GOMEMLIMIT ?? "", 10);
+    assert.ok(room(100) >= 2 * room(0));
+    const changed = components(setup({ students: 20 })).filter(
+      ({ env }, index) => env.GOMEMLIMIT !== components(setup())[index]?.env.GOMEMLIMIT,
+    );
+    assert.deepEqual(
+      changed.map(({ name }) => name),
+      ["kube-apiserver"],
+    );
   });
 
   it("let nobody in without a certificate", () => {
