@@ -111,7 +111,7 @@ export class Descents {
   }
 }
 
-const controllerOf = ({ metadata }: KubeObject): OwnerReference | undefined => {
+export const controllerOf = ({ metadata }: KubeObject): OwnerReference | undefined => {
   const owners = (metadata.ownerReferences ?? []) as OwnerReference[];
   return owners.find(({ controller }) => controller) ?? owners[0];
 };

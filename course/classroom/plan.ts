@@ -1,5 +1,6 @@
 import { isGoing, type Drifted, type Findings } from "./judge";
 import { nameOf, type Declared, type KubeObject } from "./model";
+import { controllerOf } from "./offspring";
 import { isSystemFinalizer } from "./system";
 
 /** A write that a reset does, in the order of doing. */
@@ -26,11 +27,16 @@ export function planOf(findings: Findings, now: number): Step[] {
     return isOverdue(object, now) ? [{ do: "end", object }] : [];
   });
   const outlives = (object: KubeObject) => !(leaves && isInside(object));
+  const restored = new Set(drifted.map(({ live }) => live.metadata.uid));
+  // Whether a replica set is an old one shows when its Deployment has its own template again.
+  const waits = (object: KubeObject) =>
+    object.kind === "ReplicaSet" && restored.has(controllerOf(object)?.uid);
   return [
     ...free,
     // What is nobody's goes first: a webhook among it may refuse all else, and it takes room in the quota.
     ...strays
       .filter(({ object, goesWith }) => outlives(object) && !(goesWith && !isGoing(goesWith)))
+      .filter(({ object }) => !waits(object))
       .sort((a, b) => Number(isInside(a.object)) - Number(isInside(b.object)))
       .map(({ object, why }): Step => ({ do: "remove", object, why })),
     ...spoilt.filter(outlives).map((object): Step => ({ do: "renew", object })),

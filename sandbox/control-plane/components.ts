@@ -48,10 +48,13 @@ const loopback = "127.0.0.1";
 const frugal = { GOGC: "50" } as const;
 
 /**
- * How far the API server's heap may grow. With one stack it would take 450 MB after a dozen runs, without need. A hundred students' shops
- * need 400 MB: with less room it collects garbage at every turn, and everybody waits.
+ * How far the API server's heap may grow. With one stack it would take 450 MB after a dozen runs, without need. Of a classroom it holds
+ * some MB a student: with too little room it collects garbage at every turn, and everybody waits, so there it is not frugal.
  */
-const heapMiB = (students: number): number => 260 + 4 * students;
+const heapOf = (students: number) =>
+  students === 0
+    ? { ...frugal, GOMEMLIMIT: "260MiB" }
+    : { GOMEMLIMIT: `${(400 + 8 * students).toString()}MiB` };
 
 export const serverUrl = (ports: Ports) => `https://${loopback}:${ports.apiServer.toString()}`;
 
@@ -148,7 +151,7 @@ function apiServer({ layout, ports, binaries, students }: Setup): Component {
       "--audit-log-maxsize=20",
       "--audit-log-maxbackup=1",
     ],
-    env: { ...frugal, GOMEMLIMIT: `${heapMiB(students).toString()}MiB` },
+    env: heapOf(students),
     files: { [policyFile]: auditPolicy },
   };
 }

@@ -158,6 +158,13 @@ describe("a student's environment against its baseline", () => {
     ]);
   });
 
+  it("restores a Deployment before it calls any of its replica sets an old one", () => {
+    const { space, settings, web, set, pod } = world();
+    const spec = { template: { spec: { containers: [{ name: "main", image: "mine" }] } } };
+    const changed = edited(web, { ...web, metadata: { name: "web" }, spec });
+    assert.deepEqual(steps([space, settings, changed, set, pod]), ["restore Deployment web"]);
+  });
+
   it("is not deceived by an owner that a student writes on a stray", () => {
     const { web, ...rest } = world();
     const { apiVersion, kind, metadata } = web;
