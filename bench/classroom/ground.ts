@@ -88,6 +88,12 @@ export class Ground {
     }
   }
 
+  /** As a classroom does that is put on it: the same API server for kubectl's objects. */
+  async makeRoom(): Promise<void> {
+    const words = ["--stack", "classroom", "--json", ...classroomFor(this.students)];
+    await this.sandbox.ok("preview", ...words);
+  }
+
   async up(): Promise<void> {
     await this.sandbox.ok("up", "--stack", "classroom", "--json", ...classroomFor(this.students));
   }

@@ -62,6 +62,7 @@ async function pointOf(
   say("bringing up a second platform, which is not measured");
   const peer = await Ground.open(students);
   try {
+    await peer.makeRoom();
     say("kubectl apply of the same objects there");
     const kubectlMs = await timed(() => peer.apply(objects));
     progress.detail(seconds(kubectlMs));
