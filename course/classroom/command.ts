@@ -18,13 +18,14 @@ import { clearData } from "./data";
 import { diffText } from "./diff";
 import { statusPage } from "./html";
 import { breadth } from "./cluster";
+import { meshConfigs } from "./mesh-config";
 import { standingText, type KubeObject, type Standing } from "./model";
 import { planOf, stepText } from "./plan";
 import { pooled } from "./pool";
 import { reset, type ResetOptions, type ResetResult } from "./reset";
 import { report, tellers } from "./report";
 import { inSentences } from "./sentences";
-import { runShared, sharedSteps } from "./shared";
+import { runShared, sharedSteps, type SharedStep } from "./shared";
 import { judgeAll, statusOf, tableText, wordFor } from "./status";
 
 interface Common {
@@ -105,7 +106,7 @@ async function resetAll(flags: ResetFlags): Promise<void> {
   const last = await standings(classroom);
   const standing = (student: string): Standing =>
     asked ?? last.get(student) ?? { at: "environment" };
-  const shared = flags.shared ? await sharedSteps(classroom, students.map(standing)) : [];
+  const shared = flags.shared ? await sharedOf(classroom, students.map(standing), flags) : [];
   if (shared.length > 0) {
     const lines = ["Shared by all students:", ...shared.map(({ text }) => `  ${text}`)];
     (flags.json ? process.stderr : process.stdout).write(`${lines.join("\n")}\n`);
@@ -129,6 +130,16 @@ async function resetAll(flags: ResetFlags): Promise<void> {
     new Date(),
   );
   report(flags, result, certificate, writeCertificate(certificate));
+}
+
+/** What all share, some of which the platform declares. */
+async function sharedOf(
+  classroom: Classroom,
+  standing: readonly Standing[],
+  { aws }: Common,
+): Promise<SharedStep[]> {
+  const { place } = await standsOn(classroom.config, aws ?? false, consoleProgress());
+  return sharedSteps(classroom, standing, meshConfigs(await place.resources()));
 }
 
 /** Says what the platform lacks for what the students are brought to. It is done all the same. */

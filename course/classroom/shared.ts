@@ -3,6 +3,7 @@ import { apply, remove, restore } from "./act";
 import { labManager, labsAt, type Classroom } from "./classroom";
 import type { Cluster } from "./cluster";
 import { differencesOf } from "./compare";
+import { meshSteps, type MeshConfig } from "./mesh-config";
 import { keyOf, nameOf, type Declared, type KubeObject, type Standing } from "./model";
 import { ownersOf } from "./owned";
 import { sentence } from "./sentences";
@@ -13,10 +14,11 @@ export interface SharedStep {
   readonly run: (cluster: Cluster) => Promise<unknown>;
 }
 
-/** What of the shared is not as it should be: the classroom's guards, labs' shared objects, nodes, dead webhooks. */
+/** What of the shared is not as it should be: the classroom's guards, labs' shared objects, nodes, the mesh's configuration, dead webhooks. */
 export async function sharedSteps(
   classroom: Classroom,
   standings: readonly Standing[],
+  meshes: readonly MeshConfig[],
 ): Promise<SharedStep[]> {
   const { cluster, shared } = classroom;
   const declared = [...shared, ...ofLabs(standings)];
@@ -34,7 +36,12 @@ export async function sharedSteps(
         });
     }
   }
-  return [...(await deadWebhooks(cluster)), ...steps, ...(await nodeSteps(cluster))];
+  return [
+    ...(await deadWebhooks(cluster)),
+    ...steps,
+    ...(await meshSteps(cluster, meshes)),
+    ...(await nodeSteps(cluster)),
+  ];
 }
 
 /** @returns sentences about what could not be done */

@@ -165,6 +165,26 @@ describe("a classroom on a platform that stands", () => {
     assert.deepEqual(await statusNow(), { user01: "clean", user02: "clean", user03: "clean" });
   });
 
+  it("brings back what all share where that is asked for, and lists it first", async () => {
+    // The chart is not there to make it: this stands in for it, as somebody has changed it.
+    const [space, name] = ["istio-system", "istio"];
+    const mesh = "outboundTrafficPolicy:\n  mode: MINE\ntrustDomain: cluster.local\n";
+    await sandbox.kubectl("create", "configmap", name, "-n", space, `--from-literal=mesh=${mesh}`);
+    const told = /restore ConfigMap istio: outboundTrafficPolicy\.mode/;
+    const dry = await sandbox.course("reset", "--all", "--shared", "--dry-run");
+    assert.match(dry.stdout, told);
+    const { code, stdout, stderr } = await sandbox.course("reset", "--all", "--shared");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, told);
+    const path = `/api/v1/namespaces/${space}/configmaps/${name}`;
+    const { data } = (await instructor.ask("GET", path)).body as { data: { mesh: string } };
+    assert.match(data.mesh, /mode: ALLOW_ANY/);
+    assert.match(data.mesh, /trustDomain: cluster\.local/);
+    const again = await sandbox.course("reset", "--all", "--shared", "--dry-run");
+    assert.doesNotMatch(again.stdout, told);
+    await sandbox.kubectl("delete", "configmap", name, "-n", space);
+  });
+
   it("brings students back from whatever was done to them, and writes nowhere else", async () => {
     await search(roomOf(sandbox), new Audit(sandbox), students, [7, 8]);
   });
