@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { parse, stringify } from "yaml";
 
 import { labs } from "../../apps/labs";
 import { serviceNames } from "../../apps/twelve-street/services";
@@ -183,6 +185,47 @@ describe("a classroom on a platform that stands", () => {
     const again = await sandbox.course("reset", "--all", "--shared", "--dry-run");
     assert.doesNotMatch(again.stdout, told);
     await sandbox.kubectl("delete", "configmap", name, "-n", space);
+  });
+
+  it("makes volume claims anew only where that is asked for", async () => {
+    const path = "/api/v1/namespaces/user03/persistentvolumeclaims/data";
+    const claim = async () => {
+      const { status, body } = await instructor.ask("GET", path);
+      assert.equal(status, 200);
+      return (body as { metadata: { uid: string } }).metadata.uid;
+    };
+    const reset = async (...words: string[]) => {
+      const { code, stderr } = await sandbox.course("reset", "--students", "user03", ...words);
+      assert.equal(code, 0, stderr);
+    };
+    await reset("--lab", "persistent-volume-claims");
+    const first = await claim();
+    await reset();
+    assert.equal(await claim(), first);
+    await reset("--clear-data");
+    assert.notEqual(await claim(), first);
+    await reset("--bare");
+    assert.equal((await instructor.ask("GET", path)).status, 404);
+  });
+
+  it("says what to do where credentials have run out, and touches nothing", async () => {
+    const file = join(sandbox.home, "dev", "kubeconfig");
+    const text = readFileSync(file, "utf8");
+    const audit = new Audit(sandbox);
+    audit.since();
+    const config = parse(text) as { users: { user: object }[] };
+    for (const one of config.users) one.user = { token: "run-out" };
+    writeFileSync(file, stringify(config));
+    try {
+      for (const words of [["status"], ["reset", "--all"], ["diff", "user01"]]) {
+        const { code, stdout, stderr } = await sandbox.course(...words);
+        assert.equal(code, 1, stdout);
+        assert.match(stderr, /Your credentials have run out: log in again/);
+      }
+    } finally {
+      writeFileSync(file, text);
+    }
+    assert.deepEqual(audit.since(), []);
   });
 
   it("brings students back from whatever was done to them, and writes nowhere else", async () => {
