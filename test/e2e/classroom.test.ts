@@ -6,6 +6,8 @@ import { parse, stringify } from "yaml";
 
 import { labs } from "../../apps/labs";
 import { serviceNames } from "../../apps/twelve-street/services";
+import { revisionName } from "../../components/istio-mesh/revisions";
+import { platformVersions } from "../../versions";
 import { allowed } from "./classroom/allowed";
 import { Caller } from "./classroom/api";
 import { cutOff } from "./classroom/cut-off";
@@ -169,10 +171,11 @@ describe("a classroom on a platform that stands", () => {
 
   it("brings back what all share where that is asked for, and lists it first", async () => {
     // The chart is not there to make it: this stands in for it, as somebody has changed it.
-    const [space, name] = ["istio-system", "istio"];
+    const revision = revisionName({ version: platformVersions.istio.version });
+    const [space, name] = ["istio-system", `istio-${revision}`];
     const mesh = "outboundTrafficPolicy:\n  mode: MINE\ntrustDomain: cluster.local\n";
     await sandbox.kubectl("create", "configmap", name, "-n", space, `--from-literal=mesh=${mesh}`);
-    const told = /restore ConfigMap istio: outboundTrafficPolicy\.mode/;
+    const told = new RegExp(`restore ConfigMap ${name}: .*outboundTrafficPolicy\\.mode`);
     const dry = await sandbox.course("reset", "--all", "--shared", "--dry-run");
     assert.match(dry.stdout, told);
     const { code, stdout, stderr } = await sandbox.course("reset", "--all", "--shared");
