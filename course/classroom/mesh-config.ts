@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Document, isMap, parseDocument } from "yaml";
 
 import type { StateResource } from "../../sandbox/engine/state";
+import { istiodReleases } from "../../sandbox/mesh/declared";
 import { at, isObject, textAt, type Json } from "../../sandbox/providers/kubernetes/objects";
 import { labManager } from "./classroom";
 import type { Cluster } from "./cluster";
@@ -19,18 +20,14 @@ export interface MeshConfig {
  * Of each release of the chart `istiod` in a platform's state. Source of the ConfigMap's name: that chart, templates/configmap.yaml.
  */
 export const meshConfigs = (resources: readonly StateResource[]): MeshConfig[] =>
-  resources
-    .filter(
-      ({ type, inputs }) => type === "kubernetes:helm.sh/v3:Release" && inputs?.chart === "istiod",
-    )
-    .flatMap(({ inputs }): MeshConfig[] => {
-      const declared = at(inputs, "values", "meshConfig");
-      if (!isObject(declared)) return [];
-      const revision = textAt(inputs, "values", "revision");
-      const name = revision === "" ? "istio" : `istio-${revision}`;
-      const metadata = { name, namespace: textAt(inputs, "namespace") };
-      return [{ object: { apiVersion: "v1", kind: "ConfigMap", metadata }, declared }];
-    });
+  istiodReleases(resources).flatMap(({ inputs }): MeshConfig[] => {
+    const declared = at(inputs, "values", "meshConfig");
+    if (!isObject(declared)) return [];
+    const revision = textAt(inputs, "values", "revision");
+    const name = revision === "" ? "istio" : `istio-${revision}`;
+    const metadata = { name, namespace: textAt(inputs, "namespace") };
+    return [{ object: { apiVersion: "v1", kind: "ConfigMap", metadata }, declared }];
+  });
 
 /** Brings back what of a mesh's configuration is not as declared. A mesh whose chart is not there has none. */
 export async function meshSteps(
