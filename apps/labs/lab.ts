@@ -14,11 +14,9 @@ export type Need =
   | "block-storage"
   | "metrics"
   | "registry"
-  | "logging"
   | "observability"
   | "load-balancer"
-  | "shop"
-  | "tutorial";
+  | "shop";
 
 /** Where a lab goes up. */
 export interface LabPlace {

@@ -17,10 +17,6 @@ const ways: Readonly<Record<Need, { readonly what: string; readonly how: string 
     what: "students' own repositories",
     how: "give the classroom's config registry, and students who have an IAM user",
   },
-  logging: {
-    what: "a place for logs",
-    how: "switch observability.logs on in the platform's config",
-  },
   observability: {
     what: "Prometheus, Grafana, Kiali and Jaeger",
     how: "switch observability on in the platform's config",
@@ -29,8 +25,10 @@ const ways: Readonly<Record<Need, { readonly what: string; readonly how: string 
     what: "load balancers for students",
     how: "let bounds.loadBalancers in the classroom's config be 1 or more",
   },
-  shop: { what: "the 12-Street shop", how: "switch shop.services on in the platform's config" },
-  tutorial: { what: "the Istio tutorial", how: "switch tutorial on in the platform's config" },
+  shop: {
+    what: "a 12-Street for each student",
+    how: "switch shop on in the classroom's config, with a quota that holds it",
+  },
 };
 
 /** Why a lab cannot be held on a platform that offers this; undefined where it can. */

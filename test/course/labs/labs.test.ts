@@ -83,6 +83,11 @@ describe("course labs", () => {
       "load-balancer",
     ] as const)
       assert.ok(!bare.includes(need), need);
+    // Its address is the student's own: the platform's shop is no help.
+    assert.ok(!offers.includes("shop"));
+    assert.ok(
+      offersOf(platform, { ...room, shop: { enabled: true, version: "v1" } }).includes("shop"),
+    );
   });
 
   it("answers in JSON what a program wants", () => {

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 
 import type { Lab, LabPlace } from "../../../apps/labs";
+import { classroomLabel } from "../../../components/classroom/objects";
 import { silentProgress } from "../../../sandbox/progress";
 import { Refused } from "../../../sandbox/providers/aws/kube-api";
 import { resolveTools } from "../../../sandbox/tools";
 import { collections } from "./collections";
-import { Hands } from "./hands";
+import { Hands, type Live } from "./hands";
 import { proofOf, type Desk } from "./proof";
 
 /** A classroom that stands: whose kubeconfig is where. */
@@ -72,20 +73,24 @@ async function workOne(lab: Lab, desk: Desk): Promise<void> {
   if (error) throw error;
 }
 
-const others = "!classroom.twelve-street/name";
 const now = { propagationPolicy: "Background", gracePeriodSeconds: 0 };
 
 /** What the API server makes again by itself, as at a namespace's start. */
 const returning = ["kube-root-ca.crt", "istio-ca-root-cert", "default"];
 
-/** Takes away what a lab has left in the namespace, until there is nothing. */
+/** Takes away what a lab has left in the namespace, until there is the classroom's alone, and what comes of it. */
 async function tidy({ instructor, place }: Desk): Promise<void> {
   await instructor.until("the namespace is tidy", async () => {
     let left = 0;
+    const stays = new Set<string>();
+    const isLeft = ({ metadata: { name, uid, labels, ownerReferences = [] } }: Live): boolean => {
+      const its = labels?.[classroomLabel] ?? ownerReferences.find((owner) => stays.has(owner.uid));
+      if (its === undefined && !returning.includes(name)) return true;
+      stays.add(uid);
+      return false;
+    };
     for (const { path, kind } of collections) {
-      const found = (await instructor.list(kind, others)).filter(
-        ({ metadata }) => !returning.includes(metadata.name),
-      );
+      const found = (await instructor.list(kind)).filter(isLeft);
       left += found.length;
       for (const { metadata } of found)
         await instructor.api

@@ -1,4 +1,4 @@
-import type { Need } from "../../../apps/labs";
+import type { Lab } from "../../../apps/labs";
 import { configFlags } from "../sandbox";
 
 const off = [
@@ -14,16 +14,31 @@ const off = [
   ),
 ];
 
-/** Six students, so that so many labs are worked at a time; nodes for all their quotas. */
-const left = Array.from(
-  { length: 14 },
-  (_, index) => `students.user${(index + 7).toString().padStart(2, "0")}=null`,
-);
+const shipped = 20;
+
+/** Takes out whom the classroom has beyond the first. */
+const first = (students: number): string[] =>
+  Array.from(
+    { length: shipped - students },
+    (_, index) => `students.user${(students + index + 1).toString().padStart(2, "0")}=null`,
+  );
+
+const inShop = ({ needs = [] }: Lab) => needs.includes("shop");
 
 /** What the labs ask of a platform, and nothing else. */
 export const labPlatform = {
+  /** Nodes for the quotas of six. */
   platform: configFlags([...off, "cluster.nodeGroups.standard-workers.desired=4"]),
-  classroom: configFlags(left),
-  /** Six services for each student are more than the others take together: `npx tsx test/e2e/labs/try.ts` where one stands. */
-  without: ["shop"] as readonly Need[],
+  /** Classrooms that stand one after the other, and which labs each holds: six students work as many labs at a time. */
+  rooms: [
+    { config: configFlags(first(6)), holds: (lab: Lab) => !inShop(lab) },
+    {
+      config: configFlags([
+        ...first(1),
+        "shop={}",
+        'quota={requestsMemory: 2Gi, limitsCpu: "4", limitsMemory: 3Gi}',
+      ]),
+      holds: inShop,
+    },
+  ],
 };
