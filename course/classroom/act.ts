@@ -70,7 +70,7 @@ export async function restore(
     if (differencesOf(declared, now).length === 0 || ownersOf(live).length === 0) return;
   } catch (error) {
     if (isGone(error)) return;
-    if (!(error instanceof ApiError && error.code === 422)) throw error;
+    if (!isRefusal(error, 422)) throw error;
     if (irreplaceable.has(live.kind) || keeps(live)) throw error;
   }
   if (!irreplaceable.has(live.kind) && !keeps(live)) await replace(cluster, declared, live);
@@ -97,7 +97,7 @@ async function takeOut(
     });
     return differencesOf(declared, now).length === 0;
   } catch (error) {
-    if (error instanceof ApiError && (error.code === 409 || error.code === 422)) return false;
+    if (hasChanged(error)) return false;
     throw error;
   }
 }
@@ -122,10 +122,16 @@ async function takeOver(cluster: Cluster, { manager, object }: Declared, live: K
       contentType: "application/json-patch+json",
     });
   } catch (error) {
-    // It has changed since it was looked at: the next look sees how.
-    if (!(error instanceof ApiError && (error.code === 409 || error.code === 422))) throw error;
+    // The next look sees how.
+    if (!hasChanged(error)) throw error;
   }
 }
+
+/** A patch that tests the revision finds another than that which was looked at, or loses against a write at the same moment. */
+const hasChanged = (error: unknown): boolean => isRefusal(error, 422, 409);
+
+const isRefusal = (error: unknown, ...codes: readonly number[]): boolean =>
+  error instanceof ApiError && codes.includes(error.code);
 
 async function replace(cluster: Cluster, declared: Declared, live: KubeObject): Promise<void> {
   await removeFreed(cluster, live);
@@ -159,7 +165,7 @@ export async function remove(
     await cluster.api.request("DELETE", await cluster.pathOf(object), { body });
   } catch (error) {
     // Gone already, or another of the same name: the next look sees what there is.
-    if (!(error instanceof ApiError && (error.code === 404 || error.code === 409))) throw error;
+    if (!isRefusal(error, 404, 409)) throw error;
   }
 }
 
@@ -170,7 +176,7 @@ async function free(cluster: Cluster, object: KubeObject, kept: readonly string[
       contentType: "application/merge-patch+json",
     });
   } catch (error) {
-    if (!(error instanceof ApiError && (error.code === 404 || error.code === 409))) throw error;
+    if (!isRefusal(error, 404, 409)) throw error;
   }
 }
 
