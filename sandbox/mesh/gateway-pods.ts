@@ -14,11 +14,18 @@ type Gateway = Pick<Unplaced, "name" | "namespace" | "labels" | "serviceAccount"
 
 const folderOf = ({ namespace }: Gateway): string => `/api/v1/namespaces/${namespace}/pods`;
 
-const podOf = ({ name, namespace, labels, serviceAccount }: Gateway) =>
+/** No Envoy's own name: istiod would take that pod's labels for the Envoy's, by which the sandbox's objects find it. */
+const podName = ({ name }: Gateway): string => `${name}-sandbox`;
+
+const podOf = (gateway: Gateway) =>
   barePod({
-    metadata: { name, namespace, labels: { ...labels, [mark]: "true" } },
+    metadata: {
+      name: podName(gateway),
+      namespace: gateway.namespace,
+      labels: { ...gateway.labels, [mark]: "true" },
+    },
     user: 1337,
-    account: serviceAccount,
+    account: gateway.serviceAccount,
     container: { name: "istio-proxy", image: "envoy:sandbox" },
   });
 
@@ -63,7 +70,7 @@ export class GatewayPods {
 
 /** Takes the pod away again, if it is ours. */
 export async function dropGatewayPod(api: Api, gateway: Gateway): Promise<void> {
-  const path = `${folderOf(gateway)}/${gateway.name}`;
+  const path = `${folderOf(gateway)}/${podName(gateway)}`;
   const there = await api.call<Pod>("GET", path);
   if (there?.metadata.labels?.[mark]) await api.call("DELETE", path);
 }

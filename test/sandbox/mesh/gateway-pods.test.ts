@@ -63,6 +63,8 @@ describe("the ingress gateway's pods", () => {
       [made?.metadata.labels?.istio, made?.metadata.labels?.app],
       ["ingressgateway", "istio-ingressgateway"],
     );
+    // A pod of its name would lend the Envoy its labels, once istiod is started anew.
+    assert.notEqual(made?.metadata.name, gateway.name);
     await dropGatewayPod(space, gateway);
     assert.equal(space.pods.size, 0);
   });
