@@ -13,8 +13,7 @@ export async function keepAccount(api: Api, { namespace, serviceAccount }: Accou
   const folder = folderOf(namespace);
   if (await api.call("GET", `${folder}/${serviceAccount}`)) return;
   const metadata = { name: serviceAccount, labels: marks };
-  // Its namespace is the stack's, and may not be there yet.
-  await api.call("POST", folder, { metadata }).catch(() => undefined);
+  await api.call("POST", folder, { metadata });
 }
 
 /** Takes the account away again, if it is ours. */

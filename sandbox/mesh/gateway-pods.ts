@@ -1,5 +1,5 @@
 import { labelSelectorOf } from "../label-selector";
-import { isGone, Refused, type Api } from "../providers/aws/kube-api";
+import { orLater, type Api } from "../providers/aws/kube-api";
 import { barePod } from "./bare-pod";
 import type { Unplaced } from "./envoy";
 import { isReady, readinessStatus, type Pod } from "./pods";
@@ -39,14 +39,12 @@ export class GatewayPods {
     private readonly gateway: Gateway,
   ) {}
 
-  async keep(serves: boolean): Promise<void> {
-    try {
+  /** Pods and their namespace come and go with the stack. */
+  keep(serves: boolean): Promise<void> {
+    return orLater(async () => {
       if (Date.now() - this.looked >= lookEveryMs) await this.look(serves);
       this.pods = await Promise.all(this.pods.map((pod) => this.brought(pod, serves)));
-    } catch (error) {
-      // Pods and their namespace come and go with the stack; what cannot be said now is said later.
-      if (!(error instanceof Refused) && !isGone(error)) throw error;
-    }
+    });
   }
 
   private async look(serves: boolean): Promise<void> {

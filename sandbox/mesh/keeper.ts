@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 import { writePrivate } from "../files";
-import { KubeApi } from "../providers/aws/kube-api";
+import { KubeApi, orLater } from "../providers/aws/kube-api";
 import { marking, register, validation } from "./admission";
 import { adopt } from "./adopt";
 import { Cast } from "./cast";
@@ -91,7 +91,7 @@ async function main(stack: string): Promise<void> {
       await mtls.read();
       await guards.read();
       troupe.settle();
-      await keepAccount(api, cast.gateway);
+      await orLater(() => keepAccount(api, cast.gateway));
     }
     outside.keep(cast.outsidePorts(troupe.services));
     await cast.keep(troupe.services);

@@ -1,5 +1,5 @@
 import { writeIfNew } from "../files";
-import { isGone, Refused, type Api } from "../providers/aws/kube-api";
+import { orLater, type Api } from "../providers/aws/kube-api";
 import { listenAddress, type Addresses } from "./addresses";
 import type { MeshFacts } from "./facts";
 import type { MeshLayout } from "./layout";
@@ -32,14 +32,12 @@ export class Monitor {
     writeIfNew(targetsFile(this.layout), targetsText(facts));
     if (Date.now() - this.looked < lookEveryMs) return;
     this.looked = Date.now();
-    try {
+    // The namespace comes and goes with the stack.
+    await orLater(async () => {
       const address = await prometheusAddress(this.api);
       this.address = address && listenAddress(this.addresses, address);
       if (this.address === undefined) await standInForChart(this.api);
-    } catch (error) {
-      // The namespace comes and goes with the stack; what cannot be made now is made later.
-      if (!(error instanceof Refused) && !isGone(error)) throw error;
-    }
+    });
     if (this.address === undefined) return;
     await ensure(this.layout, prometheus(this.layout, this.binary, this.address));
     this.ready ||= await answers(this.address);

@@ -26,9 +26,15 @@ export const graceMs = 2_000;
 
 /** Written before anything is started, so that no process is ever unknown. */
 export function note(layout: MeshLayout, kept: Kept): void {
-  const others = readKept(layout).filter(({ name }) => name !== kept.name);
-  writePrivate(layout.state, JSON.stringify([...others, kept]));
+  writePrivate(layout.state, JSON.stringify([...others(layout, kept.name), kept]));
 }
+
+const others = (layout: MeshLayout, name: string): Kept[] =>
+  readKept(layout).filter((it) => it.name !== name);
+
+/** Of a program that has ended for good: one that is noted is one that should run. */
+const forget = (layout: MeshLayout, name: string): void =>
+  writePrivate(layout.state, JSON.stringify(others(layout, name)));
 
 /** Starts a program, unless it runs just so; ends one of its name that runs otherwise. */
 export async function ensure(layout: MeshLayout, program: Program): Promise<void> {
@@ -86,6 +92,8 @@ export class Supervisor {
   async drop(name: string): Promise<void> {
     this.tries.delete(name);
     const known = readKept(this.layout).find((it) => it.name === name);
-    if (known) await end(this.layout, known, graceMs);
+    if (!known) return;
+    await end(this.layout, known, graceMs);
+    forget(this.layout, name);
   }
 }

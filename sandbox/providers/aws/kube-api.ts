@@ -36,6 +36,15 @@ export class Refused extends Error {
 export const isGone = (error: unknown): boolean =>
   error instanceof Unreachable || (error as { code?: string }).code === "ENOENT";
 
+/** What the API server is away for, or refuses for now, is done another time. @throws whatever else goes wrong */
+export async function orLater(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refused) && !isGone(error)) throw error;
+  }
+}
+
 /** How an object is reached; undefined where it is not there. */
 export interface Api {
   call<T>(
@@ -80,8 +89,7 @@ export class KubeApi implements Api {
     const { status, text } = await this.send(method, path, body);
     if (status === 404) return undefined;
     if (status >= 200 && status < 300) return JSON.parse(text) as T;
-    const message = (JSON.parse(text || "{}") as { message?: string }).message ?? text;
-    throw new Refused(status, message, `${method} ${path}`);
+    throw new Refused(status, messageOf(text), `${method} ${path}`);
   }
 
   /** Reads a watch line by line until it ends, which it does now and then; throws where it breaks. */
@@ -141,5 +149,14 @@ export class KubeApi implements Api {
       call.on("error", unreachable);
       call.end(text);
     });
+  }
+}
+
+/** Of a Status; what is in front of the API server answers in plain words. */
+function messageOf(text: string): string {
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? text;
+  } catch {
+    return text.trim();
   }
 }
