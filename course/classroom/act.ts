@@ -150,7 +150,7 @@ async function replace(cluster: Cluster, declared: Declared, live: KubeObject): 
 async function removeFreed(cluster: Cluster, object: KubeObject): Promise<void> {
   const { finalizers = [] } = object.metadata;
   await remove(cluster, object);
-  const kept = finalizers.filter(isSystemFinalizer);
+  const kept = finalizers.filter((it) => isSystemFinalizer(object.kind, it));
   if (kept.length < finalizers.length) await free(cluster, object, kept);
 }
 

@@ -56,9 +56,9 @@ export function differencesOf(
   const { declared, owned, applied } = pair;
   const found: Difference[] = [];
   if (!applied) found.push({ path: "metadata.managedFields", how: "taken" });
-  compare(declared, pair.live, applied, "", found);
+  compare(declared, pair.live, applied ?? "whole", "", found);
   added(owned, declared, live, "", found);
-  if (applied) takenAway(declared, applied, "", found);
+  if (applied) takenAway(declared, pair.live, applied, owned, "", found);
   return distinct(found).filter(({ path }) => !isFilledIn(one.object, path, rules));
 }
 
@@ -77,38 +77,58 @@ export function comparable({ metadata, ...object }: KubeObject): Json {
   return { ...rest, metadata: Object.fromEntries(named.filter(([, it]) => it !== undefined)) };
 }
 
+/** What the declaring manager owns at a place: fields, a part of something that is owned as a whole, or nothing any more. */
+type Held = Owned | "whole" | "none";
+
+const heldAt = (held: Held, key: string): Held => {
+  if (!isObject(held)) return held;
+  return isLeaf(held) ? "whole" : ((held[`f:${key}`] as Owned | undefined) ?? "none");
+};
+
 function compare(
   declared: unknown,
   live: unknown,
-  applied: unknown,
+  held: Held,
   path: string,
   found: Difference[],
 ): void {
   if (live === undefined) {
     if (!isNothing(declared)) found.push({ path, how: "missing" });
+    else lost(declared, held, path, found);
   } else if (isObject(declared) && isObject(live)) {
-    const owned = isObject(applied) ? applied : {};
     for (const [key, value] of Object.entries(declared))
-      compare(value, live[key], owned[`f:${key}`], pathOf(path, `f:${key}`), found);
+      compare(value, live[key], heldAt(held, key), pathOf(path, `f:${key}`), found);
   } else if (Array.isArray(declared) && Array.isArray(live))
-    compareLists(declared, live, applied, path, found);
+    compareLists(declared, live, held, path, found);
   else if (!isSame(declared, live, path)) found.push({ path, how: "changed" });
+}
+
+/**
+ * Of some fields the API server keeps no `false` and no empty text, and of others it does: whoever takes one of these out takes
+ * it from its manager. Seen on v1.36.3.
+ */
+function lost(declared: unknown, held: Held, path: string, found: Difference[]): void {
+  if (isObject(declared))
+    for (const [key, value] of Object.entries(declared))
+      lost(value, heldAt(held, key), pathOf(path, `f:${key}`), found);
+  else if (held === "none" && (declared === false || declared === ""))
+    found.push({ path, how: "missing" });
 }
 
 function compareLists(
   declared: readonly unknown[],
   live: readonly unknown[],
-  applied: unknown,
+  held: Held,
   path: string,
   found: Difference[],
 ): void {
-  const items = itemsOf(applied);
+  const items = itemsOf(held);
   if (!items) {
     // Owned as a whole, so that its items are compared one by one.
     if (declared.length !== live.length) found.push({ path, how: "changed" });
     else
       declared.forEach((item, index) => {
-        compare(item, live[index], undefined, `${path}[${index.toString()}]`, found);
+        compare(item, live[index], "whole", `${path}[${index.toString()}]`, found);
       });
     return;
   }
@@ -116,7 +136,7 @@ function compareLists(
     const [selector = "", owned] = items.find(([one]) => itemAt([item], one) !== undefined) ?? [];
     const same = selector === "" ? undefined : itemAt(live, selector);
     const at = selector === "" ? path : `${path}${textOf(selector)}`;
-    compare(item, same, owned, at, found);
+    compare(item, same, isObject(owned) ? owned : "whole", at, found);
   }
 }
 
@@ -150,20 +170,34 @@ const isEmpty = (value: unknown): boolean => typeof value === "object" && isNoth
 const identity = new Set(["apiVersion", "kind", "metadata.name", "metadata.namespace"]);
 
 /** Tables and lists that others own now as a whole: what they have put into them does not show otherwise. */
-function takenAway(declared: unknown, applied: unknown, path: string, found: Difference[]): void {
+function takenAway(
+  declared: unknown,
+  live: unknown,
+  applied: unknown,
+  owned: unknown,
+  path: string,
+  found: Difference[],
+): void {
   if (!isObject(declared) || !isObject(applied)) return;
   for (const [key, value] of Object.entries(declared)) {
-    if (isNothing(value) || typeof value !== "object") continue;
-    const at = pathOf(path, `f:${key}`);
-    const owned = applied[`f:${key}`];
-    if (owned === undefined) found.push({ path: at, how: "taken" });
-    else if (isLeaf(owned)) continue;
-    else if (!Array.isArray(value)) takenAway(value, owned, at, found);
+    if (typeof value !== "object") continue;
+    const field = `f:${key}`;
+    const [its, mine, all] = [partOf(live, key), applied[field], partOf(owned, field)];
+    // An empty selector that somebody has put something into is another selector.
+    if (isNothing(value) && (isNothing(its) || !isLeaf(all))) continue;
+    const at = pathOf(path, field);
+    if (mine === undefined) found.push({ path: at, how: "taken" });
+    else if (isLeaf(mine)) continue;
+    else if (!Array.isArray(value)) takenAway(value, its, mine, all, at, found);
     else
-      for (const [selector, below] of itemsOf(owned) ?? [])
-        takenAway(itemAt(value, selector), below, `${at}${textOf(selector)}`, found);
+      for (const [selector, below] of itemsOf(mine) ?? []) {
+        const [item, same] = [itemAt(value, selector), itemAt(its, selector)];
+        takenAway(item, same, below, partOf(all, selector), `${at}${textOf(selector)}`, found);
+      }
   }
 }
+
+const partOf = (table: unknown, key: string): unknown => (isObject(table) ? table[key] : undefined);
 
 function distinct(found: readonly Difference[]): Difference[] {
   const byPath = new Map<string, Difference>();

@@ -57,11 +57,22 @@ function patch(
 const text = (object: KubeObject | undefined): string =>
   object ? stringify(concealed(object), { sortMapEntries: true, lineWidth: 0 }) : "";
 
+/** `kubectl apply` writes the whole of what it applies into this annotation, a Secret's values too. */
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
 function concealed(object: KubeObject): KubeObject {
-  if (object.kind !== "Secret" || !isObject(object.data)) return object;
-  const data = Object.entries(object.data).map(([key, value]) => [
-    key,
-    `(secret, ${digestOf(["a value of a secret", object.metadata.name, value]).slice(0, 8)})`,
-  ]);
-  return { ...object, data: Object.fromEntries(data) as Json };
+  if (object.kind !== "Secret") return object;
+  const { name } = object.metadata;
+  const hidden = (value: unknown) =>
+    `(secret, ${digestOf(["a value of a secret", name, value]).slice(0, 8)})`;
+  const { data, metadata } = object;
+  const written = metadata.annotations?.[lastApplied];
+  const annotations = { ...metadata.annotations, [lastApplied]: hidden(written) };
+  return {
+    ...object,
+    ...(isObject(data) && {
+      data: Object.fromEntries(Object.entries(data).map(([key, it]) => [key, hidden(it)])) as Json,
+    }),
+    ...(written !== undefined && { metadata: { ...metadata, annotations } }),
+  };
 }

@@ -31,7 +31,11 @@ export const appliedBy = (live: KubeObject, manager: string): Owned | undefined 
 export const ownedFields = (live: KubeObject): Owned =>
   ownersOf(live).reduce<Owned>(
     (all, entry) => union(all, fieldsOf(entry)),
-    isScaled(live) ? { "f:spec": { "f:replicas": {} } } : {},
+    isScaled(live)
+      ? { "f:spec": { "f:replicas": {} } }
+      : isHeadless(live)
+        ? { "f:spec": { "f:clusterIP": {} } }
+        : {},
   );
 
 /**
@@ -39,6 +43,13 @@ export const ownedFields = (live: KubeObject): Owned =>
  * apimachinery managedfields, skipNonApplied over the scale's own owners; seen on v1.36.3.
  */
 const isScaled = (live: KubeObject): boolean => (at(live, "spec", "replicas") ?? 1) !== 1;
+
+/**
+ * A Service that was made without an address keeps none, whoever applies it: the API server fills `None` in again as if it had
+ * been its own. Source: Kubernetes v1.36.3, pkg/registry/core/service/storage, patchAllocatedValues.
+ */
+const isHeadless = (live: KubeObject): boolean =>
+  live.kind === "Service" && at(live, "spec", "clusterIP") === "None";
 
 /** A Secret that was written as `stringData` is kept as `data`. */
 function fieldsOf({ fieldsV1 = {} }: ManagedFields): Owned {

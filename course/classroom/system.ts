@@ -13,28 +13,35 @@ const annotations = [
   "batch.kubernetes.io/",
 ];
 
-/** Finalizers by which a controller cleans up outside of the object, and which go by themselves. */
-const finalizers = [
-  "kubernetes.io/pvc-protection",
-  "kubernetes.io/pv-protection",
-  "kubernetes",
-  "foregroundDeletion",
-  "orphan",
-  "batch.kubernetes.io/job-tracking",
-  "service.kubernetes.io/load-balancer-cleanup",
-  "service.k8s.aws/",
-  "elbv2.k8s.aws/",
-  "ingress.k8s.aws/",
-  "group.ingress.k8s.aws/",
-  "external-provisioner.volume.kubernetes.io/",
-];
+/**
+ * Finalizers by which controllers clean up, on the kinds on which they look for them: anywhere else nobody ever takes them off.
+ * Sources: Kubernetes v1.36.3, aws-load-balancer-controller, amazon-network-policy-controller-k8s and external-provisioner,
+ * each where it names its own.
+ */
+const finalizers: Readonly<Record<string, readonly string[]>> = {
+  PersistentVolumeClaim: [
+    "kubernetes.io/pvc-protection",
+    "snapshot.storage.kubernetes.io/pvc-as-source-protection",
+  ],
+  PersistentVolume: [
+    "kubernetes.io/pv-protection",
+    "external-provisioner.volume.kubernetes.io/finalizer",
+    "external-attacher/",
+  ],
+  Pod: ["batch.kubernetes.io/job-tracking"],
+  Service: ["service.kubernetes.io/load-balancer-cleanup", "service.k8s.aws/resources"],
+  Ingress: ["ingress.k8s.aws/resources", "group.ingress.k8s.aws/"],
+  TargetGroupBinding: ["elbv2.k8s.aws/resources"],
+  NetworkPolicy: ["networking.k8s.aws/resources"],
+};
 
-export const isSystemFinalizer = (finalizer: string): boolean =>
-  finalizers.some((one) => (one.endsWith("/") ? finalizer.startsWith(one) : finalizer === one));
+/** Of the garbage collector, which looks at all kinds. */
+const collectors = ["foregroundDeletion", "orphan"];
 
-/** Those that clean up in AWS: one that is taken off by hand leaves a load balancer behind. */
-export const cleansUpOutside = (finalizer: string): boolean =>
-  /(^|\.)k8s\.aws\/|load-balancer-cleanup|external-provisioner/.test(finalizer);
+export const isSystemFinalizer = (kind: string, finalizer: string): boolean =>
+  [...collectors, ...(finalizers[kind] ?? [])].some((one) =>
+    one.endsWith("/") ? finalizer.startsWith(one) : finalizer === one,
+  );
 
 /** The annotation of a namespace that says what its student was last brought to. */
 export const standingAnnotation = "classroom.twelve-street/stands-at";
@@ -49,7 +56,7 @@ export function isSystemPath({ kind }: Pick<KubeObject, "kind">, path: string): 
       (kind === "Namespace" && key === standingAnnotation)
     );
   const finalizer = /^metadata\.finalizers\[(.*)\]$/.exec(path)?.[1];
-  if (finalizer !== undefined) return isSystemFinalizer(finalizer);
+  if (finalizer !== undefined) return isSystemFinalizer(kind, finalizer);
   return (
     path.startsWith("status") ||
     (kind === "PersistentVolumeClaim" && path === "spec.volumeName") ||

@@ -23,9 +23,14 @@ export function liveView(
 ): KubeObject {
   const { object } = one;
   const whole = new Set(differences.filter(({ how }) => how === "taken").map(({ path }) => path));
-  const skips = (path: string) => isFilledIn(object, path, rules);
+  const gone = differences.filter(({ how }) => how === "missing").map(({ path }) => path);
+  const how: How = {
+    whole,
+    skips: (path) => isFilledIn(object, path, rules),
+    lost: (path) => gone.some((one) => one.startsWith(path)),
+  };
   const { declared, owned, applied } = pair;
-  const seen = view(declared, pair.live, owned, applied, "", { whole, skips });
+  const seen = view(declared, pair.live, owned, applied, "", how);
   return named(object, seen as Json);
 }
 
@@ -36,6 +41,8 @@ interface How {
   /** Places where all that lives is shown. */
   readonly whole: ReadonlySet<string>;
   readonly skips: (path: string) => boolean;
+  /** Whether something that is missing there is a difference. */
+  readonly lost: (path: string) => boolean;
 }
 
 function view(
@@ -47,7 +54,7 @@ function view(
   how: How,
 ): unknown {
   if (how.whole.has(path)) return live;
-  if (live === undefined) return isNothing(declared) ? declared : undefined;
+  if (live === undefined) return isNothing(declared) && !how.lost(path) ? declared : undefined;
   if (isObject(live) && (isObject(declared) || declared === undefined))
     return table(declared, live, owned, applied, path, how);
   if (Array.isArray(live) && Array.isArray(declared))

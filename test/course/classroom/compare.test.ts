@@ -19,6 +19,9 @@ const change = (fields: object, object = deployment): KubeObject => ({
 
 const clean = applied(declare(deployment));
 
+const withoutField = (live: KubeObject, field: string): KubeObject =>
+  Object.fromEntries(Object.entries(live).filter(([key]) => key !== field)) as KubeObject;
+
 const texts = fc.dictionary(
   fc.stringMatching(/^[a-z]{1,6}$/),
   fc.string({ minLength: 1, maxLength: 6 }),
@@ -99,6 +102,102 @@ describe("what differs between a live object and its declaration", () => {
       ],
     };
     assert.notDeepEqual(paths(taken, role), []);
+  });
+
+  it("is a declared false or empty text that somebody has taken out, where the API server keeps them", () => {
+    const account = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "products", namespace: "user01", labels: { app: "products" } },
+      automountServiceAccountToken: false,
+    };
+    const declared = declare(account);
+    const live = applied(declared);
+    // Of a field of which it is the default, the API server keeps no false; its manager has it still.
+    const dropped = withoutField(live, "automountServiceAccountToken");
+    assert.deepEqual(paths(dropped, account), []);
+    assert.deepEqual(liveView(declared, dropped, []), declaredView(declared));
+    const [ours] = dropped.metadata.managedFields ?? [];
+    delete ours?.fieldsV1?.["f:automountServiceAccountToken"];
+    assert.deepEqual(paths(dropped, account), ["automountServiceAccountToken missing"]);
+    const differences = differencesOf(declared, dropped);
+    assert.notDeepEqual(liveView(declared, dropped, differences), declaredView(declared));
+  });
+
+  it("is a whole table of nothing but false that is gone", () => {
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "one", namespace: "user01" },
+      spec: {
+        containers: [
+          { name: "c", image: "x", securityContext: { allowPrivilegeEscalation: false } },
+        ],
+      },
+    };
+    const live = applied(declare(pod), { spec: { containers: [{ name: "c", image: "x" }] } });
+    assert.deepEqual(paths(live, pod), []);
+    const [ours] = live.metadata.managedFields ?? [];
+    const item = { 'k:{"name":"c"}': { ".": {}, "f:name": {}, "f:image": {} } };
+    if (ours) ours.fieldsV1 = { "f:spec": { "f:containers": item } };
+    assert.deepEqual(paths(live, pod), [
+      "spec.containers[c].securityContext.allowPrivilegeEscalation missing",
+    ]);
+  });
+
+  it("is a selector of all that now selects some", () => {
+    const policy = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "outside", namespace: "user01" },
+      spec: { podSelector: {}, policyTypes: ["Egress"] },
+    };
+    const podSelector = { matchLabels: { app: "nobody" } };
+    const live = applied(declare(policy), { spec: { ...policy.spec, podSelector } });
+    const [ours] = live.metadata.managedFields ?? [];
+    if (ours) ours.fieldsV1 = { "f:spec": { "f:policyTypes": {} } };
+    const fieldsV1 = { "f:spec": { "f:podSelector": {} } };
+    live.metadata.managedFields?.push({ manager: "kubectl-edit", operation: "Update", fieldsV1 });
+    assert.deepEqual(paths(live, policy), ["spec.podSelector taken"]);
+    const declared = declare(policy);
+    const shown = liveView(declared, live, differencesOf(declared, live));
+    assert.deepEqual((shown.spec as { podSelector: object }).podSelector, podSelector);
+  });
+
+  it("is a Service that has no address any more, though nobody owns that", () => {
+    const service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "redis", namespace: "user01" },
+      spec: { selector: { app: "redis" } },
+    };
+    const at = (clusterIP: string, one = service) =>
+      paths(applied(declare(one), { spec: { ...one.spec, clusterIP } }), one);
+    assert.deepEqual(at("10.100.0.7"), []);
+    assert.deepEqual(at("None"), ["spec.clusterIP added"]);
+    const headless = { ...service, spec: { ...service.spec, clusterIP: "None" } };
+    assert.deepEqual(at("None", headless), []);
+  });
+
+  it("is nothing that a controller hangs on what it cleans up after, and the same on another kind is", () => {
+    const policy = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "outside", namespace: "user01" },
+      spec: { podSelector: {} },
+    };
+    const hung = (object: KubeObject, manager: string) => {
+      const live = applied(declare(object));
+      const finalizer = "networking.k8s.aws/resources";
+      const fieldsV1 = { "f:metadata": { "f:finalizers": { [`v:"${finalizer}"`]: {} } } };
+      live.metadata.finalizers = [finalizer];
+      live.metadata.managedFields?.push({ manager, operation: "Update", fieldsV1 });
+      return paths(live, object);
+    };
+    assert.deepEqual(hung(policy, "controller"), []);
+    assert.deepEqual(hung(deployment, "kubectl-edit"), [
+      "metadata.finalizers[networking.k8s.aws/resources] added",
+    ]);
   });
 
   it("is that its history is wiped", () => {
