@@ -71,7 +71,7 @@ function concealed(object: KubeObject): KubeObject {
   return {
     ...object,
     ...(isObject(data) && {
-      data: Object.fromEntries(Object.entries(data).map(([key, it]) => [key, hidden(it)])) as Json,
+      data: Object.fromEntries(Object.entries(data).map(([key, it]) => [key, hidden(it)])),
     }),
     ...(written !== undefined && { metadata: { ...metadata, annotations } }),
   };

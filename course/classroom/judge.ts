@@ -1,4 +1,4 @@
-import { at, numberAt } from "../../sandbox/providers/kubernetes/objects";
+import { at, listAt, numberAt, textAt } from "../../sandbox/providers/kubernetes/objects";
 import { differencesOf, pairOf } from "./compare";
 import { Descents, editorOf } from "./offspring";
 import {
@@ -35,6 +35,8 @@ export interface Findings {
   readonly kept: readonly KubeObject[];
   /** Objects that are being deleted. */
   readonly terminating: readonly KubeObject[];
+  /** Pods that hold a volume claim which is being deleted: it goes when they have. */
+  readonly holding: readonly KubeObject[];
   /** What a controller of Kubernetes makes by itself and has changed hands, to be made anew. */
   readonly spoilt: readonly KubeObject[];
   /** Declared workloads that are not all ready yet: no difference. */
@@ -122,6 +124,7 @@ export function judge(
     strays,
     kept,
     terminating,
+    holding: holdersOf(live, terminating),
     spoilt,
     starting: declared.flatMap((one) => notReady(byKey.get(keyOf(one.object)))),
     fingerprint: { baseline: fingerprintOf(should), live: fingerprintOf(are) },
@@ -138,6 +141,18 @@ function declaredDigest(object: KubeObject): string {
 }
 
 const fingerprintOf = (digests: readonly string[]): string => digestOf([...digests].sort());
+
+const claimsOf = (pod: KubeObject): string[] =>
+  listAt(pod, "spec", "volumes").map((it) => textAt(it, "persistentVolumeClaim", "claimName"));
+
+function holdersOf(live: readonly KubeObject[], terminating: readonly KubeObject[]): KubeObject[] {
+  const claims = terminating.filter(({ kind }) => kind === "PersistentVolumeClaim");
+  const going = new Set(claims.map(({ metadata }) => metadata.name));
+  const isHolder = (object: KubeObject) =>
+    object.kind === "Pod" && !isGoing(object) && textAt(object, "spec", "nodeName") !== "";
+  const pods = live.filter(isHolder);
+  return pods.filter((pod) => claimsOf(pod).some((name) => going.has(name)));
+}
 
 /** An old pod that leaves as it should, in a rollout of something declared. */
 const settles = (

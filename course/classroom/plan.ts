@@ -17,7 +17,7 @@ const overdueMs = 15_000;
 
 /** What brings an environment nearer to its baseline now; what follows is seen at the next look. */
 export function planOf(findings: Findings, now: number): Step[] {
-  const { terminating, strays, spoilt, missing, drifted } = findings;
+  const { terminating, holding, strays, spoilt, missing, drifted } = findings;
   const leaves = terminating.some(({ kind }) => kind === "Namespace");
   const isInside = ({ metadata }: KubeObject) => metadata.namespace !== undefined;
   const free = terminating.flatMap((object): Step[] => {
@@ -33,6 +33,7 @@ export function planOf(findings: Findings, now: number): Step[] {
     object.kind === "ReplicaSet" && restored.has(controllerOf(object)?.uid);
   return [
     ...free,
+    ...holding.map((object): Step => ({ do: "remove", object, why: "it holds a claim that goes" })),
     // What is nobody's goes first: a webhook among it may refuse all else, and it takes room in the quota.
     ...strays
       .filter(({ object, goesWith }) => outlives(object) && !(goesWith && !isGoing(goesWith)))
@@ -68,7 +69,9 @@ export function stepText(step: Step): string {
       return `create  ${nameOf(step.declared.object)}`;
     case "restore": {
       const paths = step.drifted.differences.map(({ path, how }) => `${path} ${how}`);
-      return `restore ${nameOf(step.drifted.live)}: ${paths.join(", ")}`;
+      const isClaim = step.drifted.live.kind === "PersistentVolumeClaim";
+      const loses = isClaim && step.drifted.differences.some(({ path }) => path.startsWith("spec"));
+      return `restore ${nameOf(step.drifted.live)}: ${paths.join(", ")}${loses ? "; made anew, and its data lost, unless --keep pvc" : ""}`;
     }
   }
 }

@@ -194,6 +194,26 @@ describe("a student's environment against its baseline", () => {
     ]);
   });
 
+  it("ends the pods that hold a claim which is being deleted, and no others", () => {
+    const deletionTimestamp = "2026-01-01T00:00:00Z";
+    const finalizers = ["kubernetes.io/pvc-protection"];
+    const kind = "PersistentVolumeClaim";
+    const claim = { ...stray("data", { deletionTimestamp, finalizers }), kind };
+    const pod = (name: string, claimName: string, nodeName?: string) => ({
+      ...stray(name, { ownerReferences: world().pod.metadata.ownerReferences }),
+      kind: "Pod",
+      spec: { nodeName, volumes: [{ name: "v", persistentVolumeClaim: { claimName } }] },
+    });
+    const pods = [pod("holds", "data", "a"), pod("waits", "data"), pod("other", "more", "a")];
+    const { holding } = findings([...Object.values(world()), claim, ...pods]);
+    assert.deepEqual(
+      holding.map(({ metadata }) => metadata.name),
+      ["holds"],
+    );
+    const [first] = steps([...Object.values(world()), claim, ...pods]);
+    assert.equal(first, "remove Pod holds");
+  });
+
   it("makes nothing in a namespace that is going, and only helps it go", () => {
     const { space, settings, web } = world();
     const deletionTimestamp = "2026-01-01T00:00:00Z";
