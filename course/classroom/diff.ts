@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from "diff";
 import { stringify } from "yaml";
 
-import { isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
+import { isObject } from "../../sandbox/providers/kubernetes/objects";
 import type { Findings } from "./judge";
 import { nameOf, type KubeObject } from "./model";
 import { declaredView, digestOf, liveView } from "./view";
