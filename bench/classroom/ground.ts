@@ -65,7 +65,7 @@ export async function timed(work: () => unknown): Promise<number> {
 
 /** A sandbox of its own with a platform for a classroom of that size. */
 export class Ground {
-  private readonly sandbox = new TestSandbox();
+  private readonly sandbox = new TestSandbox("dev", true);
   private readonly audit = new Audit(this.sandbox);
   private room: Classroom | undefined;
 

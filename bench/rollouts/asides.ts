@@ -4,7 +4,7 @@ import type { SlotName } from "../../components/rollout";
 import type { PodCounts } from "../../sandbox/mesh/control";
 import { boundsOf, within, type Bounds } from "../../course/traffic/binomial";
 import type { Ground, Way } from "./ground";
-import { isFailed } from "./judge";
+import { isFailed, type Seen } from "./judge";
 import { everybody, type Kind } from "./kinds";
 import { Load, type Rate } from "./load";
 import type { Preview } from "./transition";
@@ -43,6 +43,9 @@ export interface Copies extends Bounds {
   readonly sent: number;
   readonly writes: number;
   readonly writesCopied: number;
+  /** Reads and writes that failed, and that another version than the live one answered. */
+  readonly failed: number;
+  readonly wrong: number;
   /** Requests of clients that reached it, though none may. */
   readonly asked: number;
 }
@@ -59,17 +62,22 @@ const unsafe: readonly Kind[] = ["POST", "PUT", "PATCH", "DELETE"].map((method) 
 /** Sends reads, then writes, and counts after each what has come to the shadow: copies are of no answer's time. */
 export async function copies(
   ground: Ground,
-  percent: number,
+  { percent, version }: { readonly percent: number; readonly version: string | undefined },
   rate: Rate,
   seconds: number,
 ): Promise<Copies> {
   const before = await counted(ground);
-  const reads = await burst(ground, safe, rate, seconds);
+  const read = await burst(ground, safe, rate, seconds);
   const between = await counted(ground);
-  const writes = await burst(ground, unsafe, rate, seconds / 2);
+  const written = await burst(ground, unsafe, rate, seconds / 2);
   const after = await counted(ground);
+  const all = [...read, ...written];
+  const answers = all.filter((it) => !isFailed(it));
+  const [reads, writes] = [read.length, written.length];
   return {
     ...{ percent, reads, writes, ...boundsOf(reads, percent) },
+    failed: all.length - answers.length,
+    wrong: answers.filter((it) => it.version !== version).length,
     copied: between.mirrored - before.mirrored,
     sent: between.sent - before.sent,
     writesCopied: after.mirrored - between.mirrored,
@@ -82,10 +90,10 @@ async function burst(
   kinds: readonly Kind[],
   rate: Rate,
   seconds: number,
-): Promise<number> {
+): Promise<readonly Seen[]> {
   const load = new Load(way, { kinds }, rate, seconds);
-  const { requests } = await load.done();
-  return requests;
+  await load.done();
+  return load.seen;
 }
 
 const shadowSlot: SlotName = "shadow";
@@ -141,5 +149,7 @@ export function copyProblems(it: Copies): string[] {
     ...problem(it.sent !== it.copied, `${it.sent} copies were sent, and ${it.copied} came`),
     ...problem(it.writes === 0 || it.writesCopied > 0, `${it.writesCopied} writes were copied`),
     ...problem(it.asked > 0, `the shadow got ${it.asked} requests of clients`),
+    ...problem(it.failed > 0, `${it.failed} of what was copied or not failed at the live version`),
+    ...problem(it.wrong > 0, `${it.wrong} of what was copied or not had another version's answer`),
   ];
 }

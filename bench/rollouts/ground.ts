@@ -60,7 +60,7 @@ export class Ground {
     options: { app?: string; version: string; config?: readonly string[] },
   ): Promise<Ground> {
     const { app = "shop", version, config: more = [] } = options;
-    const sandbox = new TestSandbox();
+    const sandbox = new TestSandbox("dev", true);
     try {
       const first = `${app}.services.${service}.release.version=${version}`;
       const changes = [...config(service, app), first, ...more];

@@ -43,6 +43,8 @@ export interface Verdict {
   readonly failures: Readonly<Record<string, number>>;
   /** Failed, while an Envoy that was killed was away. Among `failed`. */
   readonly lost: number;
+  /** Failed in the gap that there must be. Among `failed`. */
+  readonly inGap: number;
   readonly misrouted: number;
   readonly seconds: number;
   /** Answers by version. */
@@ -82,11 +84,14 @@ export function judge(expected: Expected, seen: readonly Seen[], marks: Marks): 
   const shares = sharesOf(to, answers, marks.settled, marks.until);
   const again = marks.again === undefined ? [] : sharesOf(to, answers, marks.until, marks.again);
   const [passage] = passages;
+  const unexcused = failed.filter((it) => !lost.has(it));
+  const outside = outsideOf(manner, unexcused, passage);
   return {
     requests: seen.length,
     failed: failed.length,
     failures: countsBy(failed, reasonOf),
     lost: lost.size,
+    inGap: unexcused.length - outside.length,
     misrouted,
     seconds: (most(ends(seen)) - least(begins(seen))) / 1000,
     answers: countsBy(answers, ({ version }) => version),
@@ -96,12 +101,7 @@ export function judge(expected: Expected, seen: readonly Seen[], marks: Marks): 
     again,
     problems: [
       ...(misrouted > 0 ? [`${misrouted} answered by a version that is not theirs`] : []),
-      ...failureProblems(
-        manner,
-        failed.filter((it) => !lost.has(it)),
-        passages,
-        marks,
-      ),
+      ...failureProblems(manner, unexcused.length, outside, marks),
       ...passages.flatMap((it) => passageProblems(manner, it)),
       ...shareProblems(shares, again),
       ...silentKinds(expected, answers, marks),
@@ -165,25 +165,30 @@ function passageProblems(
   return [];
 }
 
-/** Where there is a gap, all that fails fails in it. */
-function failureProblems(
+/** What failed where nothing may: anywhere, or outside of the gap where there is one. */
+function outsideOf(
   manner: Transition["manner"],
   failed: readonly Seen[],
-  [passage]: readonly Passage[],
-  { begun }: Pick<Marks, "begun">,
-): string[] {
-  const told = (what: string, those: readonly Seen[]) => {
-    const [first] = those;
-    if (!first) return [];
-    const at = ((first.sent - begun) / 1000).toFixed(1);
-    return [`${those.length} ${what}, the first ${at} s from the command: ${reasonOf(first)}`];
-  };
-  if (manner !== "gap") return told("failed", failed);
-  if (failed.length === 0) return ["nothing failed: there was no gap"];
+  passage: Passage | undefined,
+): readonly Seen[] {
+  if (manner !== "gap") return failed;
   const { lastOld = -Infinity, firstNew = Infinity } = passage ?? {};
   // What is under way when the gap begins or ends may fail yet.
-  const outside = failed.filter(({ sent, done }) => done < lastOld || sent > firstNew + slackMs);
-  return told("failed outside of the gap", outside);
+  return failed.filter(({ sent, done }) => done < lastOld || sent > firstNew + slackMs);
+}
+
+function failureProblems(
+  manner: Transition["manner"],
+  failed: number,
+  outside: readonly Seen[],
+  { begun }: Pick<Marks, "begun">,
+): string[] {
+  if (manner === "gap" && failed === 0) return ["nothing failed: there was no gap"];
+  const [first] = outside;
+  if (!first) return [];
+  const at = ((first.sent - begun) / 1000).toFixed(1);
+  const where = manner === "gap" ? "failed outside of the gap" : "failed";
+  return [`${outside.length} ${where}, the first ${at} s from the command: ${reasonOf(first)}`];
 }
 
 /** Between the first answer of a new pod and the last failure of a request that was sent before it was known everywhere. */

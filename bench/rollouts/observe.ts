@@ -14,7 +14,7 @@ import type { Ground } from "./ground";
 import { judge, type Marks, type Verdict } from "./judge";
 import { Load, type Rate } from "./load";
 import { Routes } from "./routes";
-import type { Transition } from "./transition";
+import { soleOf, type Transition } from "./transition";
 
 /** One line of the proof. */
 export interface Row extends Verdict {
@@ -133,21 +133,32 @@ async function rowOf(
 ): Promise<Omit<Row, "commandSeconds" | "routeChanges" | "said">> {
   const { strategy, name, command } = transition;
   const previewed = transition.preview && (await preview(ground, transition.preview));
+  const { copies: percent, to } = transition;
+  const live = soleOf(Object.values(to)[0]);
   const copied =
-    transition.copies === undefined
+    percent === undefined
       ? undefined
-      : await copies(ground, transition.copies, { rps, seed }, afterSeconds);
+      : await copies(ground, { percent, version: live }, { rps, seed }, afterSeconds);
   const problems = [
     ...verdict.problems,
     ...(previewed ? previewProblems(previewed) : []),
     ...(copied ? copyProblems(copied) : []),
     ...failed,
   ];
-  const requests =
-    verdict.requests + (previewed?.requests ?? 0) + (copied ? copied.reads + copied.writes : 0);
+  const asides = [
+    ...(previewed ? [previewed] : []),
+    ...(copied ? [{ ...copied, requests: copied.reads + copied.writes }] : []),
+  ];
+  const sum = (of: (it: { requests: number; failed: number; wrong: number }) => number) =>
+    asides.reduce((all, it) => all + of(it), 0);
+  const counted = {
+    requests: verdict.requests + sum((it) => it.requests),
+    failed: verdict.failed + sum((it) => it.failed),
+    misrouted: verdict.misrouted + sum((it) => it.wrong),
+  };
   return {
     ...{ strategy, transition: name, command: command.join(" ") },
-    ...{ ...verdict, requests, rps, latestMs },
+    ...{ ...verdict, ...counted, rps, latestMs },
     ...(previewed && { preview: previewed }),
     ...(copied && { copies: copied }),
     ...{ problems, passed: problems.length === 0 },

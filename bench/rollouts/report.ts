@@ -23,7 +23,7 @@ export function proofOf(
   return {
     ...facts,
     requests: sum(({ requests }) => requests),
-    failed: sum(({ failed, lost, gapSeconds }) => (gapSeconds === undefined ? failed - lost : 0)),
+    failed: sum(({ failed, lost, inGap }) => failed - lost - inGap),
     misrouted: sum(({ misrouted }) => misrouted),
     passed: rows.length > 0 && rows.every(({ passed }) => passed),
     rows,

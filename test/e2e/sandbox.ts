@@ -21,7 +21,11 @@ export class TestSandbox {
   readonly home = mkdtempSync(join(tmpdir(), "twelve-street-"));
   private readonly children = new Set<ChildProcess>();
 
-  constructor(readonly stack = "dev") {}
+  /** @param apart whether Ctrl-C leaves its commands alone, so that what runs comes to its end */
+  constructor(
+    readonly stack = "dev",
+    private readonly apart = false,
+  ) {}
 
   start(...words: string[]): { child: ChildProcess; ended: Promise<Ran> } {
     return this.spawn("sandbox/cli.ts", words);
@@ -45,6 +49,7 @@ export class TestSandbox {
       cwd: clone,
       env: { ...process.env, SANDBOX_HOME: this.home, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: this.apart,
     });
     this.children.add(child);
     let stdout = "";

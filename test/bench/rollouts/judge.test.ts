@@ -144,6 +144,8 @@ describe("the judge of transitions", () => {
       problemsOf(gap, outside).join(),
       /^1 failed outside of the gap, the first .*: 503$/,
     );
+    const { failed, inGap } = judge(gap, outside, marks);
+    assert.equal(failed - inGap, 1);
     const mixed = honest({ ...gap, manner: "pods" });
     assert.match(problemsOf(gap, mixed).join(), /answered by a version that is not theirs/);
   });
