@@ -17,7 +17,7 @@ import type { PodCounts } from "../../sandbox/mesh/control";
 import { KubeApi } from "../../sandbox/providers/aws/kube-api";
 import { becomes, LessonDesk, see } from "./istio-lesson";
 import { TestSandbox } from "./sandbox";
-import { ask } from "./traffic";
+import { ask, hereOf } from "./traffic";
 import { smallShop } from "./small-shop";
 
 const namespace = "tutorial";
@@ -210,7 +210,8 @@ describe("the course's lessons on Istio, by real Envoys", () => {
       "GET",
       `/api/v1/namespaces/${namespace}/pods?labelSelector=app%3Drecommendation`,
     );
-    const ip = found?.items[0]?.status.podIP ?? "";
+    const here = await hereOf(sandbox);
+    const ip = here(found?.items[0]?.status.podIP ?? "");
     const says = (status: number) => async () => {
       for (const answer of await ask(`http://${ip}:8080/`, 3)) assert.equal(answer.status, status);
     };

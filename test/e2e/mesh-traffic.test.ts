@@ -8,7 +8,7 @@ import { meshStatus, type MeshFacts } from "../../sandbox/mesh";
 import type { PodCounts } from "../../sandbox/mesh/control";
 import { KubeApi } from "../../sandbox/providers/aws/kube-api";
 import { configFlags, TestSandbox } from "./sandbox";
-import { ask, countOf, failed } from "./traffic";
+import { ask, countOf, failed, hereOf } from "./traffic";
 
 /** Nothing but the mesh and the shop, with a canary of products at 20 %. */
 const config = configFlags([
@@ -138,7 +138,8 @@ describe("traffic through a real mesh", () => {
     const listening = spawnSync("ss", ["-Hltnp"], { encoding: "utf8" }).stdout.split("\n");
     const ours = listening.filter((line) => pids.has(Number(/pid=(\d+)/.exec(line)?.[1])));
     assert.ok(ours.length > 10);
-    const range = mesh.podRange.split(".").slice(0, 2).join("\\.");
+    const here = await hereOf(sandbox);
+    const range = here(mesh.podRange).split(".").slice(0, 2).join("\\.");
     const allowed = new RegExp(`^(127\\.0\\.0\\.1|${range}\\.\\d+\\.\\d+):`);
     for (const line of ours) assert.match(line.split(/\s+/)[3] ?? "", allowed);
     const plane = await sandbox.within(() => controlPlaneStatus("dev"));

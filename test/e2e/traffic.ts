@@ -1,5 +1,10 @@
 import { Agent, request } from "node:http";
 
+import { listenAddress } from "../../sandbox/mesh/addresses";
+import { meshLayoutOf } from "../../sandbox/mesh/layout";
+import { readSettings } from "../../sandbox/mesh/settings";
+import type { TestSandbox } from "./sandbox";
+
 /** One answer, as a client sees it; status 0 when there was none. */
 export interface Answer {
   readonly status: number;
@@ -61,3 +66,12 @@ export const failed = (answers: readonly Answer[]): Answer[] =>
 
 export const countOf = (answers: readonly Answer[], version: string): number =>
   answers.filter((it) => it.version === version).length;
+
+/** Where a pod's address is on this machine: loopback's stands for it without the right to have another. */
+export async function hereOf(sandbox: TestSandbox): Promise<(podIP: string) => string> {
+  const settings = await sandbox.within(() =>
+    Promise.resolve(readSettings(meshLayoutOf(sandbox.stack))),
+  );
+  if (!settings) throw new Error(`${sandbox.stack} has no mesh`);
+  return (podIP) => listenAddress(settings.addresses, podIP);
+}
