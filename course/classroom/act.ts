@@ -108,7 +108,7 @@ async function takeOut(
  */
 async function takeOver(cluster: Cluster, { manager, object }: Declared, live: KubeObject) {
   const { managedFields = [], resourceVersion } = live.metadata;
-  const fieldsV1 = pruned(ownedFields(live), (path) => isSystemPath(object, path));
+  const fieldsV1 = pruned(ownedFields(live), (path) => isSystemPath(live, path));
   if (Object.keys(fieldsV1).length === 0) return;
   const status = managedFields.filter(({ subresource }) => subresource === "status");
   const { apiVersion } = object;
@@ -150,7 +150,7 @@ async function replace(cluster: Cluster, declared: Declared, live: KubeObject): 
 async function removeFreed(cluster: Cluster, object: KubeObject): Promise<void> {
   const { finalizers = [] } = object.metadata;
   await remove(cluster, object);
-  const kept = finalizers.filter((it) => isSystemFinalizer(object.kind, it));
+  const kept = finalizers.filter((it) => isSystemFinalizer(object, it));
   if (kept.length < finalizers.length) await free(cluster, object, kept);
 }
 

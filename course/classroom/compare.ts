@@ -59,12 +59,12 @@ export function differencesOf(
   compare(declared, pair.live, applied ?? "whole", "", found);
   added(owned, declared, live, "", found);
   if (applied) takenAway(declared, pair.live, applied, owned, "", found);
-  return distinct(found).filter(({ path }) => !isFilledIn(one.object, path, rules));
+  return distinct(found).filter(({ path }) => !isFilledIn(live, path, rules));
 }
 
 /** Whether a field is a controller's to fill in. */
 export const isFilledIn = (
-  object: Pick<KubeObject, "kind">,
+  object: KubeObject,
   path: string,
   { autoscaled = false }: Rules = {},
 ): boolean => isSystemPath(object, path) || (autoscaled && path === "spec.replicas");

@@ -22,7 +22,7 @@ export function planOf(findings: Findings, now: number): Step[] {
   const isInside = ({ metadata }: KubeObject) => metadata.namespace !== undefined;
   const free = terminating.flatMap((object): Step[] => {
     const { finalizers = [] } = object.metadata;
-    const kept = finalizers.filter((it) => isSystemFinalizer(object.kind, it));
+    const kept = finalizers.filter((it) => isSystemFinalizer(object, it));
     if (kept.length < finalizers.length) return [{ do: "free", object, finalizers: kept }];
     return isOverdue(object, now) ? [{ do: "end", object }] : [];
   });

@@ -1,3 +1,4 @@
+import { at } from "../../sandbox/providers/kubernetes/objects";
 import type { KubeObject } from "./model";
 
 /** Annotations that controllers write on what is others'. */
@@ -38,16 +39,28 @@ const finalizers: Readonly<Record<string, readonly string[]>> = {
 /** Of the garbage collector, which looks at all kinds. */
 const collectors = ["foregroundDeletion", "orphan"];
 
-export const isSystemFinalizer = (kind: string, finalizer: string): boolean =>
-  [...collectors, ...(finalizers[kind] ?? [])].some((one) =>
+/** Of these the API server itself makes whoever creates the object the owner. */
+const protections = /^kubernetes\.io\/pvc?-protection$/;
+
+/** Whether somebody cleans up by it: a person who writes a controller's name makes no controller look. */
+export const isSystemFinalizer = (object: KubeObject, finalizer: string): boolean =>
+  [...collectors, ...(finalizers[object.kind] ?? [])].some((one) =>
     one.endsWith("/") ? finalizer.startsWith(one) : finalizer === one,
+  ) &&
+  (protections.test(finalizer) || !isPersons(object, finalizer));
+
+const isPersons = ({ metadata }: KubeObject, finalizer: string): boolean =>
+  (metadata.managedFields ?? []).some(
+    ({ manager, fieldsV1 }) =>
+      !isSystemManager(manager) && at(fieldsV1, "f:metadata", "f:finalizers", `v:"${finalizer}"`),
   );
 
 /** The annotation of a namespace that says what its student was last brought to. */
 export const standingAnnotation = "classroom.twelve-street/stands-at";
 
 /** Fields that controllers fill in on declared objects, so that they are nobody's change. */
-export function isSystemPath({ kind }: Pick<KubeObject, "kind">, path: string): boolean {
+export function isSystemPath(object: KubeObject, path: string): boolean {
+  const { kind } = object;
   const note = /^metadata\.annotations(?:\["(.*)"\]|\.(.*))$/.exec(path);
   const key = note?.[1] ?? note?.[2];
   if (key !== undefined)
@@ -56,7 +69,7 @@ export function isSystemPath({ kind }: Pick<KubeObject, "kind">, path: string): 
       (kind === "Namespace" && key === standingAnnotation)
     );
   const finalizer = /^metadata\.finalizers\[(.*)\]$/.exec(path)?.[1];
-  if (finalizer !== undefined) return isSystemFinalizer(kind, finalizer);
+  if (finalizer !== undefined) return isSystemFinalizer(object, finalizer);
   return (
     path.startsWith("status") ||
     (kind === "PersistentVolumeClaim" && path === "spec.volumeName") ||

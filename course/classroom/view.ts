@@ -26,7 +26,7 @@ export function liveView(
   const gone = differences.filter(({ how }) => how === "missing").map(({ path }) => path);
   const how: How = {
     whole,
-    skips: (path) => isFilledIn(object, path, rules),
+    skips: (path) => isFilledIn(live, path, rules),
     lost: (path) => gone.some((one) => one.startsWith(path)),
   };
   const { declared, owned, applied } = pair;

@@ -3,14 +3,17 @@ import fc from "fast-check";
 import type { Cluster } from "../../../course/classroom/cluster";
 import { isLookedAt } from "../../../course/classroom/cluster";
 import { ApiError } from "../../../sandbox/providers/kubernetes/errors";
-import type { KubeObject } from "../../../sandbox/providers/kubernetes/objects";
+import { isObject, type KubeObject } from "../../../sandbox/providers/kubernetes/objects";
+import { without } from "../../../course/classroom/values";
 import { manifests } from "./manifests";
 
 /** Something that is done to an environment; numbers pick among what is there then. */
 export type Deed =
   | { readonly do: "delete"; readonly which: number; readonly cascade: "Background" | "Orphan" }
   | { readonly do: "label" | "annotate"; readonly which: number; readonly by: string }
-  | { readonly do: "change"; readonly which: number; readonly by: string }
+  | { readonly do: "change" | "apply"; readonly which: number; readonly by: string }
+  | { readonly do: "strip"; readonly which: number; readonly leaf: number }
+  | { readonly do: "debug"; readonly which: number }
   | { readonly do: "scale"; readonly which: number; readonly to: number }
   | { readonly do: "add"; readonly which: number; readonly name: string }
   | { readonly do: "hang"; readonly which: number; readonly finalizer: string }
@@ -51,6 +54,9 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom("label" as const, "annotate" as const), which, by }),
   },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("change" as const), which, by }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("apply" as const), which, by }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("strip" as const), which, leaf: which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("debug" as const), which }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("scale" as const), which, to: fc.nat({ max: 4 }) }),
@@ -72,6 +78,8 @@ export const deed: fc.Arbitrary<Deed> = fc.oneof(
         "example.com/mine",
         "foregroundDeletion-not",
         "kubernetes.io/unknown",
+        "kubernetes.io/pvc-protection",
+        "elbv2.k8s.aws/resources",
       ),
     }),
   },
@@ -137,6 +145,38 @@ async function perform(cluster: Cluster, student: string, it: Deed): Promise<voi
     case "change": {
       const object = pick(it.which);
       return merge(object, changeOf(object, it.which), it.by);
+    }
+    case "apply": {
+      const object = pick(it.which);
+      if (!object) return;
+      const { apiVersion, kind, metadata } = object;
+      const body = { apiVersion, kind, metadata: { name: metadata.name } };
+      const contentType = "application/apply-patch+yaml";
+      const query = { fieldManager: it.by, force: "true" };
+      const change = { ...body, ...changeOf(object, it.which) };
+      const named = { ...change, metadata: { ...change.metadata, name: metadata.name } };
+      await api.request("PATCH", await cluster.pathOf(object), { body: named, contentType, query });
+      return;
+    }
+    case "strip": {
+      const object = pick(it.which);
+      if (!object) return;
+      const leaves = leavesOf(object);
+      const path = leaves[it.leaf % Math.max(1, leaves.length)] ?? [];
+      const body = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), null);
+      return merge(object, body as object);
+    }
+    case "debug": {
+      const pod = pick(
+        it.which,
+        there.filter(({ kind }) => kind === "Pod"),
+      );
+      if (!pod) return;
+      const body = { spec: { ephemeralContainers: [{ name: "debug", image: "busybox" }] } };
+      const contentType = "application/strategic-merge-patch+json";
+      const path = `${await cluster.pathOf(pod)}/ephemeralcontainers`;
+      await api.request("PATCH", path, { body, contentType });
+      return;
     }
     case "scale": {
       const object = pick(
@@ -219,6 +259,17 @@ async function thingsIn(cluster: Cluster, student: string): Promise<KubeObject[]
   return lists.flat().sort((a, b) => sortKey(a).localeCompare(sortKey(b)));
 }
 
+/** Plain fields in tables, of which a merge patch can take one out. */
+function leavesOf(object: KubeObject): string[][] {
+  const walk = (value: unknown, path: string[]): string[][] =>
+    isObject(value)
+      ? Object.entries(value).flatMap(([key, below]) => walk(below, [...path, key]))
+      : [path];
+  const { labels, annotations } = object.metadata;
+  const fields = without(object, "apiVersion", "kind", "metadata", "status");
+  return walk({ ...fields, metadata: { labels, annotations } }, []);
+}
+
 const sortKey = ({ kind, metadata }: KubeObject) => `${kind} ${metadata.name ?? ""}`;
 
 /** Something that can be changed in an object of that kind. */
@@ -271,13 +322,31 @@ function changeOf(object: KubeObject | undefined, number: number): object {
         { imagePullSecrets: [{ name: "mine" }] },
         { automountServiceAccountToken: false },
       );
+    case "PersistentVolumeClaim":
+      return pick(
+        { spec: { resources: { requests: { storage: "2Gi" } } } },
+        { metadata: { annotations: { mine: "yes" } } },
+      );
+    case "ReplicationController":
+      return pick(
+        { spec: { replicas: 3 } },
+        { spec: { template: { spec: { nodeSelector: { disktype: "ssd" } } } } },
+        { spec: { template: { metadata: { annotations: { mine: "yes" } } } } },
+      );
+    case "VirtualService":
+      return pick({ spec: { http: [] } }, { spec: { hosts: ["other"] } });
+    case "DestinationRule":
+      return pick({ spec: { subsets: null } }, { spec: { host: "other" } });
     case "Pod":
       return pick(
         { metadata: { labels: { mine: "yes" } } },
         { metadata: { annotations: { note: "x" } } },
       );
     case "ReplicaSet":
-      return { spec: { replicas: 4 }, metadata: { labels: { mine: "yes" } } };
+      return pick(
+        { spec: { replicas: 4 }, metadata: { labels: { mine: "yes" } } },
+        { spec: { template: { spec: { nodeSelector: { disktype: "ssd" } } } } },
+      );
     default:
       return { metadata: { labels: { mine: "yes" } } };
   }

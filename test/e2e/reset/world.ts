@@ -35,9 +35,10 @@ const anew = [
   ["metadata", "annotations", "deployment.kubernetes.io/revision"],
   ["metadata", "annotations", "pv.kubernetes.io/bind-completed"],
   ["metadata", "annotations", "pv.kubernetes.io/bound-by-controller"],
+  ["metadata", "annotations", "volume.kubernetes.io/storage-provisioner"],
+  ["metadata", "annotations", "volume.beta.kubernetes.io/storage-provisioner"],
+  ["metadata", "annotations", "volume.kubernetes.io/selected-node"],
   ["status"],
-  ["spec", "clusterIP"],
-  ["spec", "clusterIPs"],
   ["spec", "volumeName"],
   ["spec", "nodeName"],
 ] as const;
@@ -49,7 +50,11 @@ function whole(object: KubeObject): string {
     for (const key of path.slice(0, -1)) at = isObject(at) ? at[key] : undefined;
     if (isObject(at)) Reflect.deleteProperty(at, path.at(-1) ?? "");
   }
-  const { metadata } = copy;
+  const { metadata, spec } = copy;
+  // Another address is as good; none is not.
+  if (isObject(spec) && object.kind === "Service")
+    for (const key of ["clusterIP", "clusterIPs"])
+      if (spec[key] !== undefined) spec[key] = JSON.stringify(spec[key]).includes("None");
   if (
     isObject(metadata) &&
     isObject(metadata.annotations) &&
