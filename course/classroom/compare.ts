@@ -55,12 +55,17 @@ export function differencesOf(
 ): Difference[] {
   const { declared, owned, applied } = pair;
   const found: Difference[] = [];
-  if (!applied) found.push({ path: "metadata.managedFields", how: "taken" });
+  if (!applied && !saysNothing(declared))
+    found.push({ path: "metadata.managedFields", how: "taken" });
   compare(declared, pair.live, applied ?? "whole", "", found);
   added(owned, declared, live, "", found);
   if (applied) takenAway(declared, pair.live, applied, owned, "", found);
   return distinct(found).filter(({ path }) => !isFilledIn(live, path, rules));
 }
+
+/** Of an object with a name and nothing else, nobody owns anything. */
+const saysNothing = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every(saysNothing);
 
 /** Whether a field is a controller's to fill in. */
 export const isFilledIn = (
@@ -184,7 +189,7 @@ function takenAway(
     const field = `f:${key}`;
     const [its, mine, all] = [partOf(live, key), applied[field], partOf(owned, field)];
     // An empty selector that somebody has put something into is another selector.
-    if (isNothing(value) && (isNothing(its) || !isLeaf(all))) continue;
+    if (isNothing(value) && (isNothing(its) || all === undefined || !isLeaf(all))) continue;
     const at = pathOf(path, field);
     if (mine === undefined) found.push({ path: at, how: "taken" });
     else if (isLeaf(mine)) continue;

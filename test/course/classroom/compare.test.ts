@@ -202,6 +202,25 @@ describe("what differs between a live object and its declaration", () => {
     ]);
   });
 
+  it("is nothing of an object that says nothing, and of what controllers note in a status", () => {
+    const account = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "customer", namespace: "user01" },
+    };
+    const bare = applied(declare(account));
+    bare.metadata.managedFields = [];
+    assert.deepEqual(paths(bare, account), []);
+    const live = structuredClone(clean);
+    live.metadata.annotations = { "deployment.kubernetes.io/revision": "3" };
+    const noted = { "f:annotations": { "f:deployment.kubernetes.io/revision": {} } };
+    live.metadata.managedFields?.push({
+      ...{ manager: "kube-controller-manager", operation: "Update", subresource: "status" },
+      fieldsV1: { "f:metadata": noted },
+    });
+    assert.deepEqual(paths(live), []);
+  });
+
   it("is that its history is wiped", () => {
     const live = { ...clean, metadata: { ...clean.metadata, managedFields: [] } };
     assert.deepEqual(paths(live), ["metadata.managedFields taken"]);
