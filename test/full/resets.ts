@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
+import { labs } from "../../apps/labs";
 import { Audit } from "../e2e/reset/audit";
-import { killed, search } from "../e2e/reset/check";
+import { everyLab, killed, search } from "../e2e/reset/check";
 import { roomOf } from "../e2e/reset/world";
 import { TestSandbox } from "../e2e/sandbox";
 import { labPlatform } from "../e2e/labs/platform";
@@ -44,6 +45,13 @@ export async function resets(searched: Search): Promise<void> {
         return true;
       });
     }
+    await searched("a reset to each lab", async () => {
+      const names = labs
+        .filter(({ needs = [] }) => !needs.includes("shop"))
+        .map(({ name }) => name);
+      await everyLab(roomOf(await standing()), students, names);
+      return true;
+    });
     const kills = fc.sample(fc.integer({ min: 300, max: 6_000 }), { seed: 1, numRuns: 10 });
     await searched("a reset killed ten times", async () => {
       const it = await standing();

@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Classroom } from "../../../course/classroom/classroom";
+import { resetStudents } from "../../../course/classroom/command";
+import { isClean } from "../../../course/classroom/judge";
+import type { Standing } from "../../../course/classroom/model";
 import type { TestSandbox } from "../sandbox";
 import type { Audit } from "./audit";
 import { doTo } from "./damage";
-import { beginning, settled, storiesOf, tell } from "./search";
+import { beginning, options, settled, storiesOf, tell } from "./search";
 
 /** Tells each student a story at a time, and checks what a reset leaves, and writes where. */
 export async function search(
@@ -35,6 +38,30 @@ const isWithin = (line: string, students: readonly string[]): boolean => {
     [student, `classroom-reads-${student}`, `broken-${student}`].includes(name);
   return namespace === "" ? name === "" || students.some(own) : students.includes(namespace);
 };
+
+/** Brings students to each lab in turn: each is clean then, and a second reset writes nothing. */
+export async function everyLab(
+  room: Classroom,
+  students: readonly string[],
+  labs: readonly string[],
+): Promise<void> {
+  const wrong: string[] = [];
+  for (let from = 0; from < labs.length; from += students.length) {
+    const here = new Map(
+      labs.slice(from, from + students.length).map((lab, at) => [students[at] ?? "", lab]),
+    );
+    const standing = (student: string): Standing => ({ at: "lab", lab: here.get(student) ?? "" });
+    const reset = () => resetStudents(room, [...here.keys()], standing, options);
+    const first = await reset();
+    for (const { findings, problems } of first.outcomes)
+      if (!isClean(findings)) wrong.push(`${here.get(findings.student)}: ${problems.join(" ")}`);
+    const second = await reset();
+    for (const { findings, done } of second.outcomes)
+      if (Object.keys(done).length > 0)
+        wrong.push(`${here.get(findings.student)}: a second reset writes ${JSON.stringify(done)}`);
+  }
+  assert.deepEqual(wrong, []);
+}
 
 /** Kills a reset at a random moment, as often as said, and lets the last one end. */
 export async function killed(
