@@ -1,4 +1,10 @@
-import { isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
+import {
+  at,
+  isObject,
+  listAt,
+  textAt,
+  type Json,
+} from "../../sandbox/providers/kubernetes/objects";
 import type { Declared, Difference, KubeObject } from "./model";
 import {
   appliedBy,
@@ -29,10 +35,26 @@ export interface Pair {
 
 export const pairOf = ({ object, manager }: Declared, live: KubeObject): Pair => ({
   declared: declaredFields(object),
-  live: comparable(live),
+  live: comparable(asAsked(object, live)),
   owned: ownedFields(live),
   applied: appliedBy(live, manager),
 });
+
+/** Every pod is given two tolerations for 300 s. Source: Kubernetes v1.36.3, plugin/pkg/admission/defaulttolerationseconds. */
+const given = new Set(["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]);
+
+/** A pod's tolerations are one value to their owner, to which admission adds. */
+function asAsked(declared: KubeObject, live: KubeObject): KubeObject {
+  if (live.kind !== "Pod" || !isObject(live.spec)) return live;
+  const asked = new Set(listAt(declared, "spec", "tolerations").map((it) => textAt(it, "key")));
+  const tolerations = listAt(live, "spec", "tolerations").filter(
+    (it) =>
+      !given.has(textAt(it, "key")) ||
+      asked.has(textAt(it, "key")) ||
+      at(it, "tolerationSeconds") !== 300,
+  );
+  return { ...live, spec: { ...live.spec, tolerations } };
+}
 
 const known = new WeakMap<KubeObject, Json>();
 

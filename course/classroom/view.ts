@@ -59,7 +59,16 @@ function view(
     return table(declared, live, owned, applied, path, how);
   if (Array.isArray(live) && Array.isArray(declared))
     return list(declared, live as unknown[], owned, applied, path, how);
+  if (Array.isArray(live) && declared === undefined) return others(live, owned, path, how);
   return isSame(declared, live, path) ? declared : live;
+}
+
+/** Of a list that is not declared what is somebody's, and not a controller's. */
+function others(live: readonly unknown[], owned: unknown, path: string, how: How): unknown {
+  const items = itemsOf(owned);
+  if (!items) return live;
+  const shown = items.filter(([selector]) => !how.skips(`${path}${textOf(selector)}`));
+  return shown.flatMap(([selector]) => itemAt(live, selector) ?? []);
 }
 
 const below = (owned: unknown, key: string): unknown => (isObject(owned) ? owned[key] : undefined);

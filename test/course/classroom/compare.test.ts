@@ -221,6 +221,39 @@ describe("what differs between a live object and its declaration", () => {
     assert.deepEqual(paths(live), []);
   });
 
+  it("is nothing that admission gives a declared pod, nor a finalizer whoever owns it", () => {
+    const tolerations = [{ key: "classroom-lab", operator: "Exists", effect: "NoSchedule" }];
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "tolerant", namespace: "user01" },
+      spec: { containers: [{ name: "c", image: "x" }], tolerations },
+    };
+    const declared = declare(pod);
+    const given = (key: string, tolerationSeconds: number) => ({
+      ...{ key: `node.kubernetes.io/${key}`, operator: "Exists", effect: "NoExecute" },
+      tolerationSeconds,
+    });
+    const of = (...more: object[]) =>
+      applied(declared, { spec: { ...pod.spec, tolerations: [...tolerations, ...more] } });
+    const live = of(given("not-ready", 300), given("unreachable", 300));
+    assert.deepEqual(differencesOf(declared, live), []);
+    assert.deepEqual(liveView(declared, live, []), declaredView(declared));
+    const longer = of(given("not-ready", 300), given("unreachable", 900));
+    assert.deepEqual(paths(longer, pod), ["spec.tolerations changed"]);
+
+    const claim = { ...configMap("data", {}), kind: "PersistentVolumeClaim" };
+    const bound = applied(declare(claim));
+    const finalizer = "kubernetes.io/pvc-protection";
+    bound.metadata.finalizers = [finalizer];
+    const fieldsV1 = { "f:metadata": { "f:finalizers": { [`v:"${finalizer}"`]: {} } } };
+    bound.metadata.managedFields?.push({
+      ...{ manager: "before-first-apply", operation: "Update", fieldsV1 },
+    });
+    assert.deepEqual(paths(bound, claim), []);
+    assert.deepEqual(liveView(declare(claim), bound, []), declaredView(declare(claim)));
+  });
+
   it("is that its history is wiped", () => {
     const live = { ...clean, metadata: { ...clean.metadata, managedFields: [] } };
     assert.deepEqual(paths(live), ["metadata.managedFields taken"]);
