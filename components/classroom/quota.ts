@@ -15,7 +15,7 @@ export interface Quota {
 
 /** What a student may have of things that cost money or are few. */
 export interface Bounds {
-  /** Pods, running or not. @default 40 */
+  /** Pods that have not ended. @default 40 */
   readonly pods?: number;
   /**
    * Services of type LoadBalancer: each costs about $16 a month in Seoul without traffic (Elastic Load
@@ -28,7 +28,10 @@ export interface Bounds {
   readonly volumeClaims?: number;
   /** Storage of all claims, at about $0.09 a GB-month for gp3 in Seoul (Amazon EBS pricing). @default "10Gi" */
   readonly storage?: string;
-  /** Objects of each kind that takes room in the cluster's own store: ConfigMaps, Secrets, Services, Jobs and so on. @default 60 */
+  /**
+   * Objects of each kind that takes room in the cluster's own store: ConfigMaps, Secrets, Services, Jobs and so on. Five
+   * times as many of what controllers make of them: endpoints, revisions, and pods that have ended. @default 60
+   */
   readonly objectsOfAKind?: number;
 }
 
@@ -130,8 +133,8 @@ export function checkBounds(bounds: Bounds): void {
 }
 
 /**
- * Kinds that need neither pods nor money, and would fill the cluster's store all the same. Not those that controllers write
- * all the time: each would be a write more.
+ * Kinds that need neither pods nor money, and would fill the cluster's store all the same: all that a student may make.
+ * A quota counts what is made and not what is written later, so that a Lease costs nothing more.
  */
 const counted = [
   "configmaps",
@@ -147,11 +150,27 @@ const counted = [
   "jobs.batch",
   "cronjobs.batch",
   "horizontalpodautoscalers.autoscaling",
+  "leases.coordination.k8s.io",
   "ingresses.networking.k8s.io",
   "networkpolicies.networking.k8s.io",
   "poddisruptionbudgets.policy",
   "roles.rbac.authorization.k8s.io",
   "rolebindings.rbac.authorization.k8s.io",
+  "destinationrules.networking.istio.io",
+  "serviceentries.networking.istio.io",
+  "sidecars.networking.istio.io",
+  "virtualservices.networking.istio.io",
+  "authorizationpolicies.security.istio.io",
+  "peerauthentications.security.istio.io",
+  "requestauthentications.security.istio.io",
+  "telemetries.telemetry.istio.io",
+];
+
+/** What controllers make of those, several of each: endpoints of a Service, revisions of a StatefulSet or DaemonSet. */
+const countedManifold = [
+  "endpoints",
+  "controllerrevisions.apps",
+  "endpointslices.discovery.k8s.io",
 ];
 
 /** The course's `mem-cpu-demo`, a second quota for what costs money, and the LimitRange that lets a bare Deployment in. */
@@ -168,7 +187,9 @@ export function quotaObjects(
     namespace: student,
     labels: marksOf(classroom, student),
   });
-  const most = bounds.objectsOfAKind.toString();
+  const many = 5 * bounds.objectsOfAKind;
+  const counts = (kinds: readonly string[], most: number) =>
+    Object.fromEntries(kinds.map((kind) => [`count/${kind}`, most.toString()]));
   return [
     {
       apiVersion: "v1",
@@ -194,7 +215,10 @@ export function quotaObjects(
           "services.nodeports": bounds.nodePorts.toString(),
           persistentvolumeclaims: bounds.volumeClaims.toString(),
           "requests.storage": bounds.storage,
-          ...Object.fromEntries(counted.map((kind) => [`count/${kind}`, most])),
+          ...counts(counted, bounds.objectsOfAKind),
+          ...counts(countedManifold, many),
+          // Those too that have ended, of which `pods` counts none.
+          ...counts(["pods"], bounds.pods + many),
         },
       },
     },

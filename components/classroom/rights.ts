@@ -34,7 +34,6 @@ const workRules: readonly Rule[] = [
     [
       "configmaps",
       "endpoints",
-      "events",
       "persistentvolumeclaims",
       "pods",
       "podtemplates",
@@ -49,7 +48,8 @@ const workRules: readonly Rule[] = [
   rule("", ["pods/ephemeralcontainers", "pods/resize"], scale),
   rule("", ["pods/eviction", "serviceaccounts/token"], ["create"]),
   rule("", ["pods/log", "pods/status"], ["get"]),
-  rule("", ["limitranges", "resourcequotas"], read),
+  // No quota counts events: the one kind of which a loop would fill the cluster's store.
+  rule("", ["events", "limitranges", "resourcequotas"], read),
   rule("", ["replicationcontrollers/scale"], scale),
   rule(
     "apps",
@@ -61,7 +61,7 @@ const workRules: readonly Rule[] = [
   rule("batch", ["cronjobs", "jobs"], all),
   rule("coordination.k8s.io", ["leases"], all),
   rule("discovery.k8s.io", ["endpointslices"], all),
-  rule("events.k8s.io", ["events"], all),
+  rule("events.k8s.io", ["events"], read),
   rule("metrics.k8s.io", ["pods"], ["get", "list"]),
   rule("networking.k8s.io", ["ingresses", "networkpolicies"], all),
   rule("policy", ["poddisruptionbudgets"], all),

@@ -171,6 +171,8 @@ function controllerManager(setup: Setup): Component {
       `--root-ca-file=${key(layout, "ca", "crt")}`,
       // The simulated nodes report once a minute (stages/node.yaml).
       "--node-monitor-grace-period=180s",
+      // A quota that counts a kind just installed refuses all of it until it is counted. With the default that takes five minutes.
+      "--resource-quota-sync-period=20s",
       // With the default limits the default ServiceAccount of a new cluster comes 5 s later.
       "--kube-api-qps=500",
       "--kube-api-burst=1000",

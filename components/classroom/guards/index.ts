@@ -2,7 +2,7 @@ import type { KubeObject } from "../objects";
 import { bindingGuard, environmentGuard } from "./environment";
 import { guardObjects, type Guard } from "./guard";
 import { ingressGuard, noIngressGuard, type SharedIngress } from "./ingresses";
-import { meshGuards } from "./mesh";
+import { meshGuards, tokenGuard } from "./mesh";
 import { podGuard } from "./pods";
 import { endpointGuards, policyGuard, serviceGuard } from "./traffic";
 
@@ -28,6 +28,7 @@ export const guardsOf = (facts: GuardFacts): Guard[] => [
   policyGuard(facts.networks),
   facts.ingress ? ingressGuard(facts.ingress) : noIngressGuard,
   ...meshGuards(facts.ingress?.domain, facts.gateways),
+  tokenGuard(facts.externalNames),
 ];
 
 export const guardsAsObjects = (classroom: string, facts: GuardFacts): KubeObject[] =>

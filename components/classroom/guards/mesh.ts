@@ -71,3 +71,26 @@ export function meshGuards(domain: string | undefined, gateways: readonly string
     },
   ];
 }
+
+const spellings = ["jwksUri", "jwks_uri"];
+
+/**
+ * istiod itself fetches the keys by which sidecars judge tokens, from an address in a rule or from the issuer's where a rule
+ * has no keys, and nothing is shut for istiod. Source: Istio 1.31, pilot/pkg/model/jwks_resolver.go.
+ */
+export const tokenGuard = (externalNames: readonly string[]): Guard => {
+  const isOutside = `isURL(u) && ${cel(externalNames)}.exists(d, url(u).getHostname() == d || url(u).getHostname().endsWith('.' + d))`;
+  // The API server takes both spellings, and Istio reads both.
+  const addresses = `[${spellings.map((it) => `r.?${it}.orValue('')`).join(", ")}].filter(u, u != '')`;
+  return {
+    name: "token-keys",
+    of: "students",
+    resources: [{ group: "security.istio.io", names: ["requestauthentications"] }],
+    rules: [
+      {
+        right: `object.?spec.?jwtRules.orValue([]).all(r, (r.?jwks.orValue('') != '' || ${addresses}.size() > 0) && ${addresses}.all(u, ${isOutside}))`,
+        says: `each rule must have its keys in jwks, or at a jwksUri below ${externalNames.join(", ") || "nothing here"}: istiod fetches what is left out or elsewhere, from what is shut for pods`,
+      },
+    ],
+  };
+};

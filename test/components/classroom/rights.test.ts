@@ -32,6 +32,8 @@ describe("a student's rights", () => {
       ["delete", "", "resourcequotas"],
       ["patch", "", "limitranges"],
       ["patch", "", "namespaces"],
+      ["create", "", "events"],
+      ["create", "events.k8s.io", "events"],
       ["patch", "", "pods/status"],
       ["get", "", "services/proxy"],
       ["create", "networking.istio.io", "envoyfilters"],

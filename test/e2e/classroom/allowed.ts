@@ -138,4 +138,16 @@ export const allowed = (own: string, domain: string): Allowed[] => [
       },
     },
   },
+  ...[{ jwks: '{"keys":[]}' }, { jwksUri: "https://login.example.com/keys" }].map(
+    (keys, index) => ({
+      what: `tokens by ${Object.keys(keys).join()}`,
+      path: `/apis/security.istio.io/v1/namespaces/${own}/requestauthentications`,
+      body: {
+        apiVersion: "security.istio.io/v1",
+        kind: "RequestAuthentication",
+        metadata: { name: `tokens-${index.toString()}` },
+        spec: { jwtRules: [{ issuer: "me@example.com", ...keys }] },
+      },
+    }),
+  ),
 ];

@@ -20,6 +20,7 @@ export const words: Readonly<Record<By, RegExp>> = {
 const networking = "/apis/networking.k8s.io/v1";
 const rbac = "/apis/rbac.authorization.k8s.io/v1";
 const istio = "/apis/networking.istio.io/v1";
+const meshSecurity = "/apis/security.istio.io/v1";
 
 const pod = (spec: object, metadata: object = {}) => ({
   apiVersion: "v1",
@@ -63,6 +64,12 @@ const ofIstio = (kind: string, spec: object) => ({
   kind,
   metadata: { name: "beyond" },
   spec,
+});
+const tokens = (jwtRule: object) => ({
+  apiVersion: "security.istio.io/v1",
+  kind: "RequestAuthentication",
+  metadata: { name: "beyond" },
+  spec: { jwtRules: [{ issuer: "http://10.64.1.1", ...jwtRule }] },
 });
 const rule = (host: string) => ({
   host,
@@ -320,6 +327,7 @@ export function waysBeyond(own: string, other: string, domain: string): Way[] {
       path: `${istio}/namespaces/${own}/gateways`,
       body: ofIstio("Gateway", { selector: { istio: "ingressgateway" }, servers: [] }),
     },
+    { what: "events without end", method: "POST", path: `${mine}/events`, body: {} },
     { what: "bind a pod to a node", method: "POST", path: `${mine}/bindings`, body: {} },
   ];
   const guarded: Omit<Way, "by">[] = [
@@ -589,6 +597,18 @@ export function waysBeyond(own: string, other: string, domain: string): Way[] {
         ports: [{ number: 80, name: "http", protocol: "HTTP" }],
       }),
     },
+    ...[
+      { what: "an address of the VPC asked by istiod", keys: { jwksUri: "http://10.64.1.1/" } },
+      { what: "the same in its other spelling", keys: { jwks_uri: "http://10.64.1.1/" } },
+      { what: "the same as a name's", keys: { jwksUri: "http://example.com@10.64.1.1/" } },
+      { what: "a name that ends like one outside", keys: { jwksUri: "http://myexample.com/" } },
+      { what: "an issuer of the VPC asked by istiod", keys: {} },
+    ].map(({ what, keys }) => ({
+      what,
+      method: "POST" as const,
+      path: `${meshSecurity}/namespaces/${own}/requestauthentications`,
+      body: tokens(keys),
+    })),
   ];
   const kept: Way[] = [
     {
