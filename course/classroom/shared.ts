@@ -1,11 +1,26 @@
-import { isObject, listAt, textAt, type Json } from "../../sandbox/providers/kubernetes/objects";
+import { labs, type Lab } from "../../apps/labs";
+import {
+  at,
+  isObject,
+  listAt,
+  textAt,
+  type Json,
+} from "../../sandbox/providers/kubernetes/objects";
 import { apply, remove, restore } from "./act";
-import { labManager, labsAt, type Classroom } from "./classroom";
-import type { Cluster } from "./cluster";
+import { labManager, labsAt, standings, type Classroom } from "./classroom";
+import { breadth, type Cluster } from "./cluster";
 import { differencesOf } from "./compare";
 import { meshSteps, type MeshConfig } from "./mesh-config";
-import { keyOf, nameOf, type Declared, type KubeObject, type Standing } from "./model";
+import {
+  keyOf,
+  nameOf,
+  type Declared,
+  type Difference,
+  type KubeObject,
+  type Standing,
+} from "./model";
 import { ownersOf } from "./owned";
+import { pooled } from "./pool";
 import { sentence } from "./sentences";
 
 /** A write on what all students share. */
@@ -14,30 +29,37 @@ export interface SharedStep {
   readonly run: (cluster: Cluster) => Promise<unknown>;
 }
 
-/** What of the shared is not as it should be: the classroom's guards, labs' shared objects, nodes, the mesh's configuration, dead webhooks. */
+/**
+ * What of the shared is not as it should be: the classroom's guards, labs' shared objects, nodes, the mesh's configuration, dead
+ * webhooks.
+ *
+ * @param asked what the chosen students are brought to
+ */
 export async function sharedSteps(
   classroom: Classroom,
-  standings: readonly Standing[],
+  asked: readonly Standing[],
   meshes: readonly MeshConfig[],
 ): Promise<SharedStep[]> {
   const { cluster, shared } = classroom;
-  const declared = [...shared, ...ofLabs(standings)];
+  const declared = [...shared, ...sharedOf(asked.flatMap(labsAt))];
   const steps: SharedStep[] = [];
   for (const one of declared) {
     const live = await cluster.read(one.object);
     if (!live) steps.push({ text: `create  ${nameOf(one.object)}`, run: (it) => apply(it, one) });
     else {
-      const differences = differencesOf(one, live);
+      const wanted = asBound(one, live);
+      const differences = differencesOf(wanted, live).filter((it) => !isOfBinding(it, live));
       const paths = differences.map(({ path }) => path).join(", ");
       if (differences.length > 0)
         steps.push({
           text: `restore ${nameOf(live)}: ${paths}`,
-          run: (it) => restore(it, { declared: one, live, differences }, { keeps: () => false }),
+          run: (it) => restore(it, { declared: wanted, live, differences }, { keeps: () => false }),
         });
     }
   }
   return [
     ...(await deadWebhooks(cluster)),
+    ...(await leftBehind(classroom, asked, declared)),
     ...steps,
     ...(await meshSteps(cluster, meshes)),
     ...(await nodeSteps(cluster)),
@@ -56,10 +78,74 @@ export async function runShared(cluster: Cluster, steps: readonly SharedStep[]):
   return problems;
 }
 
-function ofLabs(standings: readonly Standing[]): Declared[] {
-  const objects = standings.flatMap(labsAt).flatMap((lab) => lab.shared?.() ?? []) as KubeObject[];
+function sharedOf(all: readonly Lab[]): Declared[] {
+  const objects = all.flatMap((lab) => lab.shared?.() ?? []) as KubeObject[];
   const distinct = new Map(objects.map((object) => [keyOf(object), object]));
   return [...distinct.values()].map((object) => ({ object, manager: labManager }));
+}
+
+const isBound = (live: KubeObject): boolean =>
+  live.kind === "PersistentVolume" && textAt(live, "status", "phase") === "Bound";
+
+/** A bound volume with the claim that its controller has written into it: without it, it would be bound to nobody. */
+function asBound(one: Declared, live: KubeObject): Declared {
+  if (!isBound(live)) return one;
+  const { object, manager } = one;
+  const spec = { ...(object.spec as Json), claimRef: at(live, "spec", "claimRef") };
+  return { object: { ...object, spec }, manager };
+}
+
+/** That the claim is the controller's and not ours. */
+const isOfBinding = ({ path }: Difference, live: KubeObject): boolean =>
+  isBound(live) && path.startsWith("spec.claimRef");
+
+/** What a reset has made for labs at which nobody stands any more: last made goes first. */
+async function leftBehind(
+  classroom: Classroom,
+  asked: readonly Standing[],
+  declared: readonly Declared[],
+): Promise<SharedStep[]> {
+  const { cluster } = classroom;
+  const stay = [...declared, ...sharedOf((await othersAt(classroom, asked)).flatMap(labsAt))];
+  const needed = new Set(stay.map(({ object }) => keyOf(object)));
+  const old = sharedOf(labs).filter(({ object }) => !needed.has(keyOf(object)));
+  const live = await pooled(old.toReversed(), breadth, ({ object }) => cluster.read(object));
+  return live.flatMap((object) =>
+    object && isLabs(object)
+      ? [
+          {
+            text: `remove  ${nameOf(object)}${object.kind === "Namespace" ? " and all that is in it" : ""}, of a lab at which nobody stands`,
+            run: (it: Cluster) => remove(it, object),
+          },
+        ]
+      : [],
+  );
+}
+
+/** Whether a reset has made an object and nobody else declares it; one that is on its way out goes by itself. */
+function isLabs(object: KubeObject): boolean {
+  const declarers = ownersOf(object).filter(({ operation }) => operation === "Apply");
+  return (
+    !object.metadata.deletionTimestamp &&
+    declarers.length > 0 &&
+    declarers.every(({ manager }) => manager === labManager)
+  );
+}
+
+/** Where all stand who are not brought anywhere now: other classrooms on the cluster share its objects too. */
+async function othersAt(
+  classroom: Classroom,
+  asked: readonly Standing[],
+): Promise<readonly Standing[]> {
+  const { cluster, students } = classroom;
+  const spaces = await cluster.list(await cluster.kindOf({ apiVersion: "v1", kind: "Namespace" }), [
+    undefined,
+  ]);
+  const all = spaces.map(({ metadata }) => metadata.name ?? "");
+  // Of some, it is not known whose places were asked for: all of them stay where they are for now.
+  const moved = asked.length < students.length ? new Set<string>() : new Set(students);
+  const last = await standings({ ...classroom, students: all });
+  return [...last].flatMap(([name, standing]) => (moved.has(name) ? [] : [standing]));
 }
 
 /** Webhooks that refuse what they cannot judge, and whose Service is not there to judge anything. */
