@@ -42,7 +42,9 @@ export async function remove(
   }
   if (operation.signal.aborted)
     throw new Error(`${describe(answer)}: cancelled while it was being deleted`);
-  throw new Error(`${describe(answer)} is not gone after ${seconds} s: ${holdUps(last)}`);
+  throw new Error(
+    `${describe(answer)} is not gone after ${seconds} s: ${withAdvice(holdUps(last))}`,
+  );
 }
 
 /** The object on its way out; undefined where nothing is left to wait for. */
@@ -106,6 +108,12 @@ export function holdUps(object: KubeObject): string {
   const held = finalizers.length > 0 ? [`its finalizers hold it: ${finalizers.join(", ")}`] : [];
   return [...held, ...remaining].join("; ") || "the API server still has it";
 }
+
+/** Nothing else says what to do about a finalizer, and another run would wait as long again. */
+const withAdvice = (held: string): string =>
+  held.includes("finalizer")
+    ? `${held}. A finalizer is taken off by the controller that it is for. Where there is none, take it off by "kubectl edit" of the object that has it, and run this again`
+    : held;
 
 /** A Patch resource gives back its fields; the object is not its own. */
 export async function removePatch(
