@@ -18,7 +18,7 @@ export interface Certified {
   readonly differs: readonly string[];
   /** Strays that stay because that was asked for. They are in neither fingerprint. */
   readonly kept: readonly string[];
-  /** Workloads whose pods are still coming. */
+  /** Workloads whose pods are still coming, and pods that are not ready. */
   readonly starting: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { at, listAt, numberAt, textAt } from "../../sandbox/providers/kubernetes/objects";
+import { at, condition, listAt, numberAt, textAt } from "../../sandbox/providers/kubernetes/objects";
 import { differencesOf, pairOf } from "./compare";
 import { Descents, editorOf } from "./offspring";
 import {
@@ -39,7 +39,7 @@ export interface Findings {
   readonly holding: readonly KubeObject[];
   /** What a controller of Kubernetes makes by itself and has changed hands, to be made anew. */
   readonly spoilt: readonly KubeObject[];
-  /** Declared workloads that are not all ready yet: no difference. */
+  /** Declared workloads and pods that are not all ready yet: no difference. */
   readonly starting: readonly string[];
   readonly fingerprint: { readonly baseline: string; readonly live: string };
 }
@@ -74,7 +74,10 @@ export function judge(
   const byKey = new Map(live.map((object) => [keyOf(object), object]));
   const declaredKeys = new Set(declared.map(({ object }) => keyOf(object)));
   const isDeclared = (object: KubeObject) => declaredKeys.has(keyOf(object)) && !isGoing(object);
-  const descents = new Descents({ live, isDeclared });
+  // What is kept goes on making what it makes.
+  const mayMake = (object: KubeObject) =>
+    isDeclared(object) || (keeps(object) && !isGoing(object) && !isOfItself(object));
+  const descents = new Descents({ live, mayMake });
   const scaled = autoscaled(declared);
   const missing: Declared[] = [];
   const drifted: Drifted[] = [];
@@ -181,14 +184,34 @@ function autoscaled(declared: readonly Declared[]): Set<string> {
   return new Set(targets.map(({ kind, name }) => `${kind} ${name}`));
 }
 
+/** Which of a workload's numbers says how many pods of it are ready, and which how many there should be. */
+const numbersOf = (object: KubeObject): readonly [ready: number, wanted: number] | undefined => {
+  switch (object.kind) {
+    case "DaemonSet":
+      return [
+        numberAt(object, "status", "numberReady"),
+        numberAt(object, "status", "desiredNumberScheduled"),
+      ];
+    case "Deployment":
+    case "ReplicaSet":
+    case "ReplicationController":
+    case "StatefulSet":
+      return [numberAt(object, "status", "readyReplicas"), numberAt(object, "spec", "replicas")];
+    default:
+      return undefined;
+  }
+};
+
 function notReady(object: KubeObject | undefined): string[] {
-  if (!object || !["Deployment", "StatefulSet", "ReplicaSet", "DaemonSet"].includes(object.kind))
-    return [];
-  const isDaemon = object.kind === "DaemonSet";
-  const wanted = isDaemon
-    ? numberAt(object, "status", "desiredNumberScheduled")
-    : numberAt(object, "spec", "replicas");
-  const ready = numberAt(object, "status", isDaemon ? "numberReady" : "readyReplicas");
-  const text = `${nameOf(object)} (${ready.toString()} of ${wanted.toString()} ready)`;
-  return ready < wanted ? [text] : [];
+  if (object?.kind === "Pod") return podNotReady(object);
+  const [ready, wanted] = (object && numbersOf(object)) ?? [0, 0];
+  if (!object || ready >= wanted) return [];
+  return [`${nameOf(object)} (${ready.toString()} of ${wanted.toString()} ready)`];
+}
+
+/** One that has done its work need not be ready. */
+function podNotReady(pod: KubeObject): string[] {
+  const phase = textAt(pod, "status", "phase") || "Pending";
+  if (phase === "Succeeded" || condition(pod, "Ready")?.status === "True") return [];
+  return [`${nameOf(pod)} (${phase === "Running" ? "not ready" : phase.toLowerCase()})`];
 }

@@ -47,11 +47,11 @@ const isBuiltIn = ({ apiVersion }: KubeObject): boolean => {
   return !group.includes(".") || group.endsWith(".k8s.io");
 };
 
-/** The live objects of a namespace, and which of them must be there. */
+/** The live objects of a namespace, and which of them are there to stay. */
 export interface Kin {
   readonly live: readonly KubeObject[];
-  /** Declared and live: whoever descends from these is no stray. */
-  readonly isDeclared: (object: KubeObject) => boolean;
+  /** Live, and declared or kept: whoever descends from these is no stray. */
+  readonly mayMake: (object: KubeObject) => boolean;
 }
 
 const circle: Descent = { is: "stray", why: "its owners own each other" };
@@ -81,8 +81,7 @@ export class Descents {
     const parent = this.byUid.get(owner.uid);
     if (!parent) return { is: "stray", why: `its owner, ${owner.kind} ${owner.name}, is gone` };
     const editor = editorOf(object);
-    const isDeclared = this.kin.isDeclared(parent);
-    const above = isDeclared ? undefined : this.of(parent);
+    const above = this.kin.mayMake(parent) ? undefined : this.of(parent);
     if (above === circle) return circle;
     if (above && above.is !== "offspring") return { is: "dependent", of: parent };
     if (isBuiltIn(object) && !(makes[parent.kind] ?? []).includes(object.kind))
@@ -102,10 +101,10 @@ export class Descents {
         (kind === "Endpoints" && one.kind === "Service" && one.metadata.name === name) ||
         (kind === "PersistentVolumeClaim" && isClaimOf(one, name)),
     );
-    const declared = makers.some((one) => this.kin.isDeclared(one));
+    const stays = makers.some((one) => this.kin.mayMake(one));
     const [service] = makers.filter((one) => one.kind === "Service");
-    if (!declared && service && editor === undefined) return { is: "dependent", of: service };
-    if (!declared) return { is: "stray", why: "nobody has declared it" };
+    if (!stays && service && editor === undefined) return { is: "dependent", of: service };
+    if (!stays) return { is: "stray", why: "nobody has declared it" };
     if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
     return { is: "offspring" };
   }

@@ -236,6 +236,88 @@ describe("a student's environment against its baseline", () => {
     );
   });
 
+  it("keeps with them what controllers make of them, and nothing that only claims to be theirs", () => {
+    const by = (kind: string, apiVersion: string, fields: object = {}): KubeObject => {
+      const object = {
+        apiVersion,
+        kind,
+        metadata: { name: "own", namespace: "user01" },
+        ...fields,
+      };
+      const managedFields = [entry("kubectl-create", object)];
+      return { ...object, metadata: { ...object.metadata, uid: `uid-own-${kind}`, managedFields } };
+    };
+    const make = (owner: KubeObject, apiVersion: string, kind: string, fields: object = {}) =>
+      madeBy(owner, { apiVersion, kind, metadata: { name: `own-${kind}` }, ...fields });
+    const web = by("Deployment", "apps/v1", { spec: { template } });
+    const set = make(web, "apps/v1", "ReplicaSet", { spec: { template } });
+    const job = by("Job", "batch/v1", { spec: { template } });
+    const service = by("Service", "v1");
+    const ends = { apiVersion: "v1", kind: "Endpoints", metadata: { name: "own" } };
+    const told = { ...ends, metadata: { ...ends.metadata, namespace: "user01", uid: "uid-ends" } };
+    const data = by("StatefulSet", "apps/v1", {
+      spec: { template, volumeClaimTemplates: [{ metadata: { name: "data" } }] },
+    });
+    const made: Record<string, KubeObject[]> = {
+      Deployment: [web, set, make(set, "v1", "Pod", template)],
+      Job: [job, make(job, "v1", "Pod", template)],
+      Service: [
+        service,
+        { ...told, metadata: { ...told.metadata, managedFields: [entry("kube-x", ends)] } },
+        make(service, "discovery.k8s.io/v1", "EndpointSlice"),
+      ],
+      StatefulSet: [
+        data,
+        make(data, "v1", "Pod", template),
+        make(data, "apps/v1", "ControllerRevision"),
+        {
+          ...make(data, "v1", "PersistentVolumeClaim"),
+          metadata: {
+            ...{ name: "data-own-0", namespace: "user01", uid: "uid-claim" },
+            managedFields: [entry("kube-controller-manager", told)],
+          },
+        },
+      ],
+    };
+    for (const [kept, objects] of Object.entries(made)) {
+      const live = [...Object.values(world()), ...objects];
+      const keeps = ({ kind }: KubeObject) => kind === kept;
+      const found = judge(baseline, live, { keeps });
+      assert.deepEqual(differsIn(found), [], kept);
+      assert.deepEqual(found.kept, objects.slice(0, 1));
+      const owner = objects[0] ?? web;
+      const { apiVersion, kind, metadata } = owner;
+      const ownerReferences = [{ apiVersion, kind, name: "own", uid: metadata.uid }];
+      const hidden = stray("hidden", { ownerReferences });
+      assert.deepEqual(
+        judge(baseline, [...live, hidden], { keeps }).strays.map(({ object }) => object),
+        [hidden],
+      );
+    }
+  });
+
+  it("tells which declared workloads and pods are not ready, and no pod that has done its work", () => {
+    const pod = (status: object): KubeObject => ({
+      ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "mypod" }, spec: {} },
+      status,
+    });
+    const controller = (readyReplicas: number): KubeObject => ({
+      ...{ apiVersion: "v1", kind: "ReplicationController", metadata: { name: "rc" } },
+      ...{ spec: { replicas: 2 }, status: { readyReplicas } },
+    });
+    const starting = (live: KubeObject) =>
+      judge({ student: "user01", declared: [declare(live)] }, [live]).starting;
+    const conditions = [{ type: "Ready", status: "False" }];
+    assert.deepEqual(starting(pod({ phase: "Pending" })), ["Pod mypod (pending)"]);
+    assert.deepEqual(starting(pod({ phase: "Failed", conditions })), ["Pod mypod (failed)"]);
+    assert.deepEqual(starting(pod({ phase: "Running", conditions })), ["Pod mypod (not ready)"]);
+    assert.deepEqual(starting(pod({ phase: "Succeeded", conditions })), []);
+    const ready = [{ type: "Ready", status: "True" }];
+    assert.deepEqual(starting(pod({ phase: "Running", conditions: ready })), []);
+    assert.deepEqual(starting(controller(1)), ["ReplicationController rc (1 of 2 ready)"]);
+    assert.deepEqual(starting(controller(2)), []);
+  });
+
   it("certifies what is clean, with a seal that a change by hand breaks", () => {
     const outcome = (live: readonly KubeObject[]) => ({
       findings: findings(live),
