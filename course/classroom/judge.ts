@@ -1,4 +1,10 @@
-import { at, condition, listAt, numberAt, textAt } from "../../sandbox/providers/kubernetes/objects";
+import {
+  at,
+  condition,
+  listAt,
+  numberAt,
+  textAt,
+} from "../../sandbox/providers/kubernetes/objects";
 import { differencesOf, pairOf } from "./compare";
 import { Descents, editorOf } from "./offspring";
 import {

@@ -10,6 +10,7 @@ import {
 import { groupOf, type KubeObject } from "./model";
 import { ownersOf } from "./owned";
 import { isSystemManager } from "./system";
+import { misfitOfPod } from "./template";
 import { without } from "./values";
 
 /** What a live object is seen as. */
@@ -136,11 +137,16 @@ function misfitOf(object: KubeObject, parent: KubeObject): string | undefined {
       : "of an earlier version";
   if (object.kind === "ControllerRevision") return undefined;
   if (object.kind === "Job")
-    return fitsTemplate(
+    return isDeepStrictEqual(
       at(object, "spec", "template", "spec"),
       at(parent, "spec", "jobTemplate", "spec", "template", "spec"),
-    );
+    )
+      ? undefined
+      : "of an earlier version";
   if (object.kind !== "Pod") return undefined;
+  // These leave the pods that they have when their template changes, and write nothing of their own into a pod.
+  if (parent.kind === "ReplicaSet" || parent.kind === "ReplicationController")
+    return misfitOfPod(object, at(parent, "spec", "template"));
   const revision = textAt(parent, "status", "updateRevision");
   const own = object.metadata.labels?.["controller-revision-hash"] ?? "";
   if (parent.kind === "StatefulSet" && revision !== "" && own !== revision)

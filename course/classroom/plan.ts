@@ -28,9 +28,9 @@ export function planOf(findings: Findings, now: number): Step[] {
   });
   const outlives = (object: KubeObject) => !(leaves && isInside(object));
   const restored = new Set(drifted.map(({ live }) => live.metadata.uid));
-  // Whether a replica set is an old one shows when its Deployment has its own template again.
+  // Whether they are what their owner makes shows when it has its own template again.
   const waits = (object: KubeObject) =>
-    object.kind === "ReplicaSet" && restored.has(controllerOf(object)?.uid);
+    ["ReplicaSet", "Pod"].includes(object.kind) && restored.has(controllerOf(object)?.uid);
   return [
     ...free,
     ...holding.map((object): Step => ({ do: "remove", object, why: "it holds a claim that goes" })),

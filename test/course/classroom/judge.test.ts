@@ -16,6 +16,7 @@ import {
   entry,
   madeBy,
   namespace,
+  podOf,
 } from "./objects";
 
 const baseline = {
@@ -35,12 +36,7 @@ function world() {
     metadata: { name: "web-1" },
     spec: { template },
   });
-  const pod = madeBy(set, {
-    ...template,
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: "web-1-a" },
-  });
+  const pod = podOf(set, template, "web-1-a");
   return { space, settings, web, set, pod };
 }
 
@@ -165,6 +161,55 @@ describe("a student's environment against its baseline", () => {
     assert.deepEqual(steps([space, settings, changed, set, pod]), ["restore Deployment web"]);
   });
 
+  it("restores a replica set, and then removes the pods of the template that it had", () => {
+    const fields = { metadata: { name: "set", namespace: "user01" }, spec: { template } };
+    for (const kind of ["ReplicaSet", "ReplicationController"]) {
+      const declared = declare({ apiVersion: "v1", kind, ...fields });
+      const { spec } = template as unknown as { spec: object };
+      const mine = { ...template, spec: { ...spec, nodeSelector: { disktype: "hdd" } } };
+      const live = applied(declared);
+      const changed = edited(live, { apiVersion: "v1", kind, ...fields, spec: { template: mine } });
+      const [own, theirs] = [podOf(live, template, "own"), podOf(live, mine, "theirs")];
+      const plan = (set: KubeObject) =>
+        planOf(judge({ student: "user01", declared: [declared] }, [set, own, theirs]), 0);
+      assert.deepEqual(
+        plan(changed).map((step) => step.do),
+        ["restore"],
+      );
+      assert.deepEqual(plan(live), [
+        {
+          ...{ do: "remove", object: theirs },
+          why: "with another spec.nodeSelector.disktype than its maker's template",
+        },
+      ]);
+    }
+  });
+
+  it("takes a Job for old that a CronJob has made of another template", () => {
+    const of = (spec: object) => ({ template: { spec } });
+    const [once, other] = [
+      of({ restartPolicy: "Never" }),
+      of({ restartPolicy: "Never", hostname: "x" }),
+    ];
+    const cron = declare({
+      apiVersion: "batch/v1",
+      kind: "CronJob",
+      metadata: { name: "cron", namespace: "user01" },
+      spec: { jobTemplate: { spec: once } },
+    });
+    const live = applied(cron);
+    const jobs = [once, other].map((spec, index) =>
+      madeBy(live, {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name: `cron-${index.toString()}` },
+        spec,
+      }),
+    );
+    const found = judge({ student: "user01", declared: [cron] }, [live, ...jobs]);
+    assert.deepEqual(differsIn(found), ["Job cron-1 is a stray: of an earlier version"]);
+  });
+
   it("is not deceived by an owner that a student writes on a stray", () => {
     const { web, ...rest } = world();
     const { apiVersion, kind, metadata } = web;
@@ -259,7 +304,7 @@ describe("a student's environment against its baseline", () => {
       spec: { template, volumeClaimTemplates: [{ metadata: { name: "data" } }] },
     });
     const made: Record<string, KubeObject[]> = {
-      Deployment: [web, set, make(set, "v1", "Pod", template)],
+      Deployment: [web, set, podOf(set, template)],
       Job: [job, make(job, "v1", "Pod", template)],
       Service: [
         service,

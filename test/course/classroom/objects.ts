@@ -122,3 +122,14 @@ export const madeBy = (owner: KubeObject, object: KubeObject): KubeObject => ({
     managedFields: [entry("kube-controller-manager", object)],
   },
 });
+
+/** The pod that a controller makes of a template, before admission has seen it. */
+export const podOf = (owner: KubeObject, template: Json, name = "made"): KubeObject => {
+  const { metadata, spec } = template as Pick<KubeObject, "metadata"> & { readonly spec: Json };
+  return madeBy(owner, {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { ...metadata, name },
+    spec: { ...spec, enableServiceLinks: true },
+  });
+};
