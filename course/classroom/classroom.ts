@@ -9,7 +9,6 @@ import { classroomConfig } from "../places/classroom";
 import { open, type Cluster } from "./cluster";
 import { declaredIn } from "./declared";
 import type { Baseline, Declared, Standing } from "./model";
-import { standingAnnotation } from "./system";
 
 /** Who applies what a lab declares. */
 export const labManager = "twelve-street-course";
@@ -122,37 +121,4 @@ export function labsAt(standing: Standing): readonly Lab[] {
   if (standing.at === "lab") return labs.filter(({ name }) => name === standing.lab);
   const day = standing.at === "day" && days.find((one) => one.day === standing.day);
   return day ? day.morning : [];
-}
-
-const markOf = (standing: Standing): string | undefined =>
-  standing.at === "day"
-    ? `day/${standing.day.toString()}`
-    : standing.at === "lab"
-      ? `lab/${standing.lab}`
-      : undefined;
-
-/** What each student was last brought to, as their namespaces say. */
-export async function standings({ cluster, students }: Classroom): Promise<Map<string, Standing>> {
-  const kind = await cluster.kindOf({ apiVersion: "v1", kind: "Namespace" });
-  const spaces = await cluster.list(kind, [undefined]);
-  const marks = new Map(
-    spaces.map(({ metadata: { name, annotations } }) => [name, annotations?.[standingAnnotation]]),
-  );
-  return new Map(students.map((student) => [student, standingFrom(marks.get(student))]));
-}
-
-function standingFrom(mark = ""): Standing {
-  const [at, what = ""] = mark.split("/");
-  if (at === "lab" && labNamed(what)) return { at, lab: what };
-  return at === "day" ? { at, day: Number(what) } : { at: "environment" };
-}
-
-/** Writes into the namespace what its student is brought to, so that the next look knows. */
-export async function mark(cluster: Cluster, student: string, standing: Standing): Promise<void> {
-  const name = { apiVersion: "v1", kind: "Namespace", metadata: { name: student } };
-  await cluster.api.request("PATCH", await cluster.pathOf(name), {
-    body: { metadata: { annotations: { [standingAnnotation]: markOf(standing) ?? null } } },
-    contentType: "application/merge-patch+json",
-    query: { fieldManager: labManager },
-  });
 }

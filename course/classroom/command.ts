@@ -5,23 +5,14 @@ import { consoleProgress } from "../../sandbox/progress";
 import { lacksOf } from "../labs/lacks";
 import { standsOn, requireStudents } from "../places/classroom";
 import { certificateOf, differsIn, writeCertificate } from "./certificate";
-import {
-  baselineAt,
-  classroomOf,
-  labsAt,
-  mark,
-  standingAsked,
-  standings,
-  type Classroom,
-} from "./classroom";
-import { clearData } from "./data";
+import { baselineAt, classroomOf, labsAt, standingAsked, type Classroom } from "./classroom";
 import { diffText } from "./diff";
 import { statusPage } from "./html";
-import { breadth } from "./cluster";
+import { dataKinds, dataOf, type Data, type Errands } from "./errands";
+import { courseOf, marksOf, standings } from "./marks";
 import { meshConfigs } from "./mesh-config";
 import { standingText, type KubeObject, type Standing } from "./model";
-import { planOf, stepText } from "./plan";
-import { pooled } from "./pool";
+import { linesOf } from "./plan";
 import { reset, type ResetOptions, type ResetResult } from "./reset";
 import { report, tellers } from "./report";
 import { inSentences } from "./sentences";
@@ -101,11 +92,12 @@ async function resetAll(flags: ResetFlags): Promise<void> {
   const asked = standingAsked(flags);
   const classroom = await opened(flags);
   const students = chosen(classroom, flags.students, flags.all ?? false);
-  const keeps = await keeping(classroom, flags.keep ?? []);
+  const keeps = await keeping(classroom, flags);
   if (asked) await warn(classroom, asked, flags.aws ?? false);
   const last = await standings(classroom);
-  const standing = (student: string): Standing =>
-    asked ?? last.get(student) ?? { at: "environment" };
+  const { standing, notes, problems } = courseOf(students, last, asked);
+  for (const one of notes) process.stderr.write(`${one}\n`);
+  complain(problems);
   const shared = flags.shared ? await sharedOf(classroom, students.map(standing), flags) : [];
   if (shared.length > 0) {
     const lines = ["Shared by all students:", ...shared.map(({ text }) => `  ${text}`)];
@@ -116,9 +108,9 @@ async function resetAll(flags: ResetFlags): Promise<void> {
     return;
   }
   complain(await runShared(classroom.cluster, shared));
-  if (flags.clearData) await clearData(classroom.cluster, students);
   const result = await resetStudents(classroom, students, standing, {
     keeps,
+    clearData: flags.clearData ?? false,
     patience: flags.patience * 1_000,
     ...tellers(flags, students.length),
   });
@@ -154,33 +146,47 @@ async function warn({ config }: Classroom, asked: Standing, onAws: boolean): Pro
   }
 }
 
+export interface StudentsOptions extends Pick<
+  ResetOptions,
+  "keeps" | "patience" | "tell" | "progress"
+> {
+  /** Whether volume claims begin empty. */
+  readonly clearData?: boolean;
+}
+
 /** A reset as a function: what the command does between its flags and its certificate. */
 export async function resetStudents(
   classroom: Classroom,
   students: readonly string[],
   standing: (student: string) => Standing,
-  options: Pick<ResetOptions, "keeps" | "patience" | "tell" | "progress">,
+  { clearData = false, ...options }: StudentsOptions,
 ): Promise<ResetResult> {
-  const { cluster } = classroom;
-  const last = await standings(classroom);
-  const write = (student: string) => mark(cluster, student, standing(student));
-  // First, so that a run that is cut off is gone on with to the same end.
-  await pooled(
-    students.filter((one) => isNew(last.get(one), standing(one))),
-    breadth,
-    write,
-  );
+  const { errands, problems } = await errandsOf(classroom, students, standing, clearData);
   const baselines = students.map((student) => baselineAt(classroom, student, standing(student)));
-  return reset(cluster, baselines, {
+  const result = await reset(classroom.cluster, baselines, {
     ...options,
     students: new Set(classroom.students),
-    mark: write,
+    errands,
   });
+  return { ...result, problems: [...problems, ...result.problems] };
 }
 
-/** A namespace that is not there is marked when it is made. */
-const isNew = (last: Standing | undefined, wanted: Standing): boolean =>
-  last !== undefined && standingText(last) !== standingText(wanted);
+/** What is to be noted and emptied for each student. Nothing is written. */
+async function errandsOf(
+  classroom: Classroom,
+  students: readonly string[],
+  standing: (student: string) => Standing,
+  clearData: boolean,
+): Promise<{ errands: (student: string) => Errands; problems: readonly string[] }> {
+  const last = await standings(classroom);
+  const none: Data = { of: new Map(), problems: [] };
+  const data = clearData ? await dataOf(classroom.cluster, students) : none;
+  const errands = (student: string): Errands => {
+    const marks = marksOf(classroom, student, standing(student), last.get(student));
+    return { ...marks, first: [...marks.first, ...(data.of.get(student) ?? [])] };
+  };
+  return { errands, problems: data.problems };
+}
 
 /** Lists all that a reset would write first. Nothing is written. */
 async function plan(
@@ -188,14 +194,16 @@ async function plan(
   students: readonly string[],
   standing: (student: string) => Standing,
   keeps: (object: KubeObject) => boolean,
-  flags: ResetFlags,
+  { clearData = false, stack, json: asJson }: ResetFlags,
 ): Promise<void> {
+  const { errands, problems: unseen } = await errandsOf(classroom, students, standing, clearData);
   const { judged, problems } = await judgeAll(classroom, students, standing, { keeps });
-  const plans = judged.map(({ findings }) => ({
-    student: findings.student,
-    steps: planOf(findings, Date.now()).map(stepText),
-  }));
-  if (flags.json) print(json({ stack: flags.stack, dryRun: true, students: plans, problems }));
+  const plans = judged.map(({ findings }) => {
+    const { student } = findings;
+    return { student, steps: linesOf(findings, errands(student), Date.now()) };
+  });
+  if (asJson)
+    print(json({ stack, dryRun: true, students: plans, problems: [...unseen, ...problems] }));
   else {
     for (const { student, steps } of plans)
       print(
@@ -205,7 +213,7 @@ async function plan(
       );
     print("Nothing was written. What follows from these writes is seen when they are made.");
   }
-  complain(problems);
+  complain([...unseen, ...problems]);
 }
 
 const opened = ({ stack, aws }: Common): Promise<Classroom> =>
@@ -227,19 +235,24 @@ function chosen(
   return [...new Set(asked)];
 }
 
-/** @throws UserError where no kind has such a name */
-async function keeping(
-  { cluster }: Classroom,
-  names: readonly string[],
+/** @throws UserError where no kind has such a name, or what is kept would be cleared */
+export async function keeping(
+  { cluster }: Pick<Classroom, "cluster">,
+  { keep: names = [], clearData = false }: Pick<ResetFlags, "keep" | "clearData">,
 ): Promise<(object: KubeObject) => boolean> {
   if (names.length === 0) return () => false;
   const { kinds } = await cluster.discovered();
   const kept = names.map((name) => {
     const kind = kinds.find((one) => one.namespaced && one.names.includes(name.toLowerCase()));
-    if (kind) return kind.kind;
-    throw new UserError(
-      `--keep: the cluster has no kind "${name}" in namespaces: give one such as pvc or configmaps.`,
-    );
+    if (!kind)
+      throw new UserError(
+        `--keep: the cluster has no kind "${name}" in namespaces: give one such as pvc or configmaps.`,
+      );
+    if (clearData && dataKinds.includes(kind.kind))
+      throw new UserError(
+        `--keep ${name} and --clear-data contradict each other, for the one keeps what the other deletes: leave one of the two out. Nothing was touched.`,
+      );
+    return kind.kind;
   });
   return ({ kind }) => kept.includes(kind);
 }

@@ -1,3 +1,4 @@
+import type { Errands } from "./errands";
 import { isGoing, type Drifted, type Findings } from "./judge";
 import { nameOf, type Declared, type KubeObject } from "./model";
 import { controllerOf } from "./offspring";
@@ -18,7 +19,8 @@ const overdueMs = 15_000;
 /** What brings an environment nearer to its baseline now; what follows is seen at the next look. */
 export function planOf(findings: Findings, now: number): Step[] {
   const { terminating, holding, strays, spoilt, missing, drifted } = findings;
-  const leaves = terminating.some(({ kind }) => kind === "Namespace");
+  const leaves = isLeaving(findings);
+  const stands = !leaves && !missing.some(({ object }) => object.kind === "Namespace");
   const isInside = ({ metadata }: KubeObject) => metadata.namespace !== undefined;
   const free = terminating.flatMap((object): Step[] => {
     const { finalizers = [] } = object.metadata;
@@ -44,9 +46,38 @@ export function planOf(findings: Findings, now: number): Step[] {
     ...missing
       .filter(({ object }) => outlives(object))
       .map((declared): Step => ({ do: "create", declared })),
-    ...drifted
-      .filter(({ live }) => outlives(live))
-      .map((one): Step => ({ do: "restore", drifted: one })),
+    // Without a namespace only what is outside can have drifted, and there stands for so long what is noted in the namespace.
+    ...(stands ? drifted : []).map((one): Step => ({ do: "restore", drifted: one })),
+  ];
+}
+
+/** Whether the namespace itself is being deleted. */
+export const isLeaving = ({ terminating }: Findings): boolean =>
+  terminating.some(({ kind }) => kind === "Namespace");
+
+export const isMaking = (step: Step): boolean =>
+  step.do === "create" && step.declared.object.kind === "Namespace";
+
+export const objectOf = (step: Step): KubeObject =>
+  step.do === "create"
+    ? step.declared.object
+    : step.do === "restore"
+      ? step.drifted.live
+      : step.object;
+
+/** All that a reset would write for a student first. */
+export function linesOf(findings: Findings, errands: Errands, now: number): string[] {
+  const { first, making, leaving } = errands;
+  const cleared = new Set(first.map(({ object }) => object.metadata.uid));
+  const steps = planOf(findings, now).filter(
+    (step) => step.do !== "remove" || !cleared.has(step.object.metadata.uid),
+  );
+  return [
+    ...first.map(({ text }) => text),
+    ...(leaving && isLeaving(findings) ? [leaving.text] : []),
+    ...steps.flatMap((step) =>
+      making && isMaking(step) ? [making.text, stepText(step)] : [stepText(step)],
+    ),
   ];
 }
 

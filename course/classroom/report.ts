@@ -3,6 +3,8 @@ import type { Certificate, Certified } from "./certificate";
 import type { Outcome, ResetOptions, ResetResult } from "./reset";
 
 const verbs: Readonly<Record<keyof Outcome["done"], string>> = {
+  mark: "marked",
+  clear: "cleared",
   free: "freed",
   end: "ended",
   remove: "removed",
@@ -64,7 +66,8 @@ export function report(
   file: string,
 ): void {
   const { students } = certificate;
-  const clean = students.every((it) => it.clean) && problems.length === 0;
+  const inTheWay = [...problems, ...outcomes.flatMap((one) => one.problems)];
+  const clean = students.every((it) => it.clean) && inTheWay.length === 0;
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (json) {
     const all = { ...certificate, file, problems, done: outcomes.map(({ done }) => done) };

@@ -5,14 +5,15 @@ import { breadth, type Cluster } from "./cluster";
 import { isClean, judge, type Findings } from "./judge";
 import { lookAt, type Seen } from "./look";
 import { nameOf, type Baseline } from "./model";
-import { planOf, type Step } from "./plan";
+import type { Errand, Errands } from "./errands";
+import { isLeaving, isMaking, objectOf, planOf, type Step } from "./plan";
 import { pooled } from "./pool";
 import { sentence, stuck } from "./sentences";
 
 export interface ResetOptions extends ActOptions {
   readonly students: ReadonlySet<string>;
-  /** Says in the namespace what its student is brought to, unless it says so already. */
-  readonly mark?: (student: string) => Promise<void>;
+  /** What is done for a student beside the plan. */
+  readonly errands?: (student: string) => Errands;
   /** Milliseconds for which nothing may come nearer. */
   readonly patience: number;
   /** Called when a student is clean, or given up. */
@@ -21,11 +22,14 @@ export interface ResetOptions extends ActOptions {
   readonly progress?: (student: string) => void;
 }
 
+/** How many writes of each sort were done. */
+export type Done = Readonly<Partial<Record<(Step | Errand)["do"], number>>>;
+
 /** What became of one student's environment. */
 export interface Outcome {
   readonly findings: Findings;
   /** Writes by what they did. */
-  readonly done: Readonly<Partial<Record<Step["do"], number>>>;
+  readonly done: Done;
   /** Sentences: what could not be done, and what to do about it. */
   readonly problems: readonly string[];
 }
@@ -38,11 +42,16 @@ export interface ResetResult {
 /** Pauses between looks, in milliseconds: what controllers do takes them a moment, and then some. */
 const pauses = [100, 200, 400, 800, 1_500];
 
-interface Work {
+interface Begun {
   readonly baseline: Baseline;
-  findings: Findings;
-  readonly done: Partial<Record<Step["do"], number>>;
+  readonly errands: Errands;
+  readonly ran: Set<Errand>;
+  done: Done;
   problems: string[];
+}
+
+interface Work extends Begun {
+  findings: Findings;
   /** When it last came nearer, and how it looked then. */
   moved: number;
   last: string;
@@ -57,19 +66,27 @@ export async function reset(
   baselines: readonly Baseline[],
   options: ResetOptions,
 ): Promise<ResetResult> {
-  const { students, patience, tell, progress } = options;
+  const { students, patience, tell, progress, errands = () => ({ first: [] }) } = options;
+  // First, so that a run that is cut off is gone on with to the same end.
+  const begun = await pooled(baselines, breadth, async (baseline): Promise<Begun> => {
+    const its = errands(baseline.student);
+    const one: Begun = { baseline, errands: its, ran: new Set(), done: {}, problems: [] };
+    for (const errand of its.first) await run(cluster, one, errand);
+    return one;
+  });
   const first = await lookAt(cluster, baselines, students);
   const problems = new Set<string>();
   // A student is called clean by one look: what that look could not see stands beside it.
   const finishing = (count: number, seen: Pick<Seen, "problems">) => {
     if (count > 0) seen.problems.forEach((problem) => problems.add(problem));
   };
-  const works = baselines.map((baseline): Work => {
+  const works = begun.map((one): Work => {
+    const { baseline } = one;
     const findings = judge(baseline, first.live.get(baseline.student) ?? [], options);
     const { live: last } = findings.fingerprint;
-    return { baseline, findings, done: {}, problems: [], moved: Date.now(), last };
+    return { ...one, findings, moved: Date.now(), last };
   });
-  let left = works.filter(({ findings }) => !isClean(findings));
+  let left = works.filter((work) => !isDone(work));
   const finish = (work: Work) => tell?.(outcomeOf(work));
   works.filter((work) => !left.includes(work)).forEach(finish);
   finishing(works.length - left.length, first);
@@ -89,10 +106,8 @@ export async function reset(
       work.findings = judge(work.baseline, seen.live.get(work.baseline.student) ?? [], options);
       const { live } = work.findings.fingerprint;
       if (live !== work.last) Object.assign(work, { last: live, moved: Date.now() });
-      if (isClean(work.findings)) {
-        work.problems = [];
-        finish(work);
-      } else if (Date.now() - work.moved > patience) finish(work);
+      if (isDone(work)) finish(work);
+      else if (Date.now() - work.moved > patience) finish(work);
       else still.push(work);
     }
     finishing(left.length - still.length, seen);
@@ -101,33 +116,61 @@ export async function reset(
   return { outcomes: works.map(outcomeOf), problems: [...problems] };
 }
 
+const owed = ({ errands, ran }: Begun): readonly Errand[] =>
+  errands.first.filter((errand) => !ran.has(errand));
+
+const isDone = (work: Work): boolean => isClean(work.findings) && owed(work).length === 0;
+
 async function bringNearer(cluster: Cluster, work: Work, options: ResetOptions): Promise<void> {
   work.problems = [];
-  for (const step of planOf(work.findings, Date.now()))
-    try {
-      await act(cluster, step, options);
-      if (step.do === "create" && step.declared.object.kind === "Namespace")
-        await options.mark?.(work.baseline.student);
-      work.done[step.do] = (work.done[step.do] ?? 0) + 1;
-    } catch (error) {
-      work.problems.push(sentence(error, `${nameOf(objectOf(step))} stays as it is`));
-    }
+  const { findings, errands } = work;
+  const { leaving } = errands;
+  if (leaving && isLeaving(findings) && !work.ran.has(leaving)) await run(cluster, work, leaving);
+  const steps = planOf(findings, Date.now());
+  const makes = steps.findIndex((step) => !["free", "end", "remove"].includes(step.do));
+  const after = makes < 0 ? steps.length : makes;
+  for (const step of steps.slice(0, after)) await attempt(cluster, work, step, options);
+  // What refused them may be gone now.
+  for (const errand of owed(work)) await run(cluster, work, errand);
+  for (const step of steps.slice(after)) await attempt(cluster, work, step, options);
 }
 
-const objectOf = (step: Step) =>
-  step.do === "create"
-    ? step.declared.object
-    : step.do === "restore"
-      ? step.drifted.live
-      : step.object;
+async function attempt(
+  cluster: Cluster,
+  work: Work,
+  step: Step,
+  options: ResetOptions,
+): Promise<void> {
+  const { making } = work.errands;
+  try {
+    if (isMaking(step)) await making?.run(cluster);
+    await act(cluster, step, options);
+    work.done = counted(work.done, step);
+  } catch (error) {
+    work.problems.push(sentence(error, `${nameOf(objectOf(step))} stays as it is`));
+  }
+}
 
-const outcomeOf = ({ findings, done, problems }: Work): Outcome => ({
-  findings,
-  done,
-  problems: isClean(findings)
-    ? []
-    : [...new Set([...problems, ...findings.terminating.filter(holds).map(stuck)])],
+async function run(cluster: Cluster, one: Begun, errand: Errand): Promise<void> {
+  try {
+    await errand.run(cluster);
+    one.ran.add(errand);
+    one.done = counted(one.done, errand);
+  } catch (error) {
+    one.problems.push(sentence(error, `${nameOf(errand.object)} stays as it is`));
+  }
+}
+
+const counted = (done: Done, { do: what }: Step | Errand): Done => ({
+  ...done,
+  [what]: (done[what] ?? 0) + 1,
 });
+
+const outcomeOf = (work: Work): Outcome => {
+  const { findings, done, problems } = work;
+  const inTheWay = [...problems, ...findings.terminating.filter(holds).map(stuck)];
+  return { findings, done, problems: isDone(work) ? [] : [...new Set(inTheWay)] };
+};
 
 /** A namespace that does not go says enough for all that is in it. */
 const holds = (object: { kind: string }, _index: number, all: readonly { kind: string }[]) =>

@@ -7,7 +7,8 @@ import {
   type Json,
 } from "../../sandbox/providers/kubernetes/objects";
 import { apply, remove, restore } from "./act";
-import { labManager, labsAt, standings, type Classroom } from "./classroom";
+import { labManager, labsAt, type Classroom } from "./classroom";
+import { standings } from "./marks";
 import { breadth, type Cluster } from "./cluster";
 import { differencesOf } from "./compare";
 import { meshSteps, type MeshConfig } from "./mesh-config";

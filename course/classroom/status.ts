@@ -3,7 +3,8 @@ import { inColumns } from "../../sandbox/columns";
 import { at, isObject, textAt } from "../../sandbox/providers/kubernetes/objects";
 import { isClean, judge, type Findings } from "./judge";
 import { lookAt } from "./look";
-import { baselineAt, standings, type Classroom } from "./classroom";
+import { baselineAt, type Classroom } from "./classroom";
+import { courseOf, standings } from "./marks";
 import { standingText, type KubeObject, type Standing } from "./model";
 
 /** How a student's environment stands. */
@@ -31,8 +32,7 @@ export interface Status {
 
 /** Looks at students' environments, and writes nothing. */
 export async function statusOf(classroom: Classroom, students: readonly string[]): Promise<Status> {
-  const last = await standings(classroom);
-  const standing = (student: string): Standing => last.get(student) ?? { at: "environment" };
+  const { standing } = courseOf(students, await standings(classroom), undefined);
   const { judged, problems } = await judgeAll(classroom, students, standing);
   return {
     problems,

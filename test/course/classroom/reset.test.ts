@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { Cluster, type Kind } from "../../../course/classroom/cluster";
 import type { KubeObject } from "../../../course/classroom/model";
-import { reset } from "../../../course/classroom/reset";
+import { reset, type ResetOptions } from "../../../course/classroom/reset";
 import type { Api } from "../../../sandbox/providers/kubernetes/api";
 import { ApiError } from "../../../sandbox/providers/kubernetes/errors";
 import { applied, configMap, declare, entry, namespace } from "./objects";
@@ -65,8 +65,9 @@ class Stood extends Cluster {
   }
 }
 
-const run = (cluster: Cluster) =>
+const run = (cluster: Cluster, errands?: ResetOptions["errands"]) =>
   reset(cluster, [baseline], {
+    ...(errands && { errands }),
     students: new Set(["user01"]),
     keeps: () => false,
     patience: 5_000,
@@ -77,6 +78,43 @@ describe("a reset", () => {
     const { problems } = await run(new Stood(["left"], (look) => look === 2));
     assert.match(problems.join(), /kind Secret cannot be listed: the storage does not answer/);
     assert.match((await run(new Stood([], () => true))).problems.join(), /kind Secret/);
+  });
+
+  it("asks again for what a stray of the student's has refused, once that is gone", async () => {
+    const cluster = new Stood(["webhook"], () => false);
+    let asked = 0;
+    const errand = {
+      ...{ do: "mark" as const, object: namespace, text: "mark" },
+      run: () => {
+        asked += 1;
+        const error = new ApiError(500, { message: "failed calling webhook" });
+        return asked === 1 ? Promise.reject(error) : Promise.resolve();
+      },
+    };
+    const { outcomes, problems } = await run(cluster, () => ({ first: [errand] }));
+    assert.deepEqual(
+      outcomes.map(({ done, problems: its }) => [done, its]),
+      [[{ remove: 1, mark: 1 }, []]],
+    );
+    assert.deepEqual(problems, []);
+  });
+
+  it("goes on with all else where one student's mark is refused for good, and says so", async () => {
+    const error = new ApiError(404, { message: 'namespaces "user01" not found' });
+    const errand = {
+      ...{ do: "mark" as const, object: namespace, text: "mark" },
+      run: () => Promise.reject(error),
+    };
+    const cluster = new Stood(["left"], () => false);
+    const { outcomes } = await reset(cluster, [baseline], {
+      ...{ students: new Set(["user01"]), keeps: () => false, patience: 300 },
+      errands: () => ({ first: [errand] }),
+    });
+    assert.deepEqual(
+      outcomes.map(({ done }) => done),
+      [{ remove: 1 }],
+    );
+    assert.match(outcomes[0]?.problems.join() ?? "", /Namespace user01 stays as it is/);
   });
 
   it("forgets what an earlier look did not see", async () => {
