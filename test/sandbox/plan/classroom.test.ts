@@ -8,7 +8,9 @@ import { rendered } from "../../../sandbox/render/objects";
 
 describe("a classroom without an engine", () => {
   let resources: readonly Recorded[];
-  before(async () => {
+  before(async function () {
+    // The whole platform's program runs for it, beside other tests.
+    this.timeout(60_000);
     resources = await stackResources("classroom");
   });
 
