@@ -92,6 +92,25 @@ export class Cluster {
     const found: unknown = await this.objects.getNamespacedCustomObject(at).catch(() => undefined);
     return (found as Routed | undefined)?.spec.http;
   }
+
+  /** The DestinationRules of its namespace. */
+  async cuts(): Promise<readonly Cut[]> {
+    const about = { group: "networking.istio.io", version: "v1", plural: "destinationrules" };
+    const at = { ...about, namespace: this.namespace };
+    const found: unknown = await this.objects.listNamespacedCustomObject(at);
+    return (found as { items: readonly Cut[] }).items;
+  }
+}
+
+/** The part of a DestinationRule that cuts a service's pods, by whoever wrote it. */
+export interface Cut {
+  readonly spec: {
+    readonly host: string;
+    readonly subsets?: readonly {
+      readonly name: string;
+      readonly labels?: Readonly<Record<string, string>>;
+    }[];
+  };
 }
 
 interface Routed {

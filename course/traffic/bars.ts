@@ -1,7 +1,7 @@
 import type { Window } from "./recent";
-import { routeText, type RouteState } from "./route";
+import { routeText, setFor, type RouteState } from "./route";
 import { byVersion } from "./tally";
-import { clock, endingText, latency, number, percent, versionName } from "./words";
+import { clock, endingText, latency, number, percent, versionName, weightText } from "./words";
 
 /** What the wall shows at a moment. */
 export interface Scene {
@@ -67,9 +67,9 @@ export function frame(scene: Scene, columns: number, paint: Paint): string[] {
   const ends = scene.forSeconds === undefined ? "until Ctrl-C" : `of ${clock(scene.forSeconds)}`;
   const lines = rows.map((version, index) => {
     const share = (recent.versions.get(version) ?? 0) / Math.max(1, recent.requests);
-    const set = route && version !== "" ? (route.weights[version] ?? 0) : undefined;
+    const set = setFor(route, version);
     const name = versionName(version).slice(0, nameWidth).padEnd(nameWidth);
-    const ofRoute = set === undefined ? "" : paint.dim(`  set ${set} %`);
+    const ofRoute = set === undefined ? "" : paint.dim(`  set ${weightText(set)}`);
     const drawn = bar(share, width, set === undefined ? undefined : set / 100);
     const painted = version === "" ? paint.bad(drawn) : paint.version(index, drawn);
     return `  ${name} ${painted} ${percent(share).padStart(7)}${ofRoute}`;
@@ -98,8 +98,9 @@ export function line(scene: Scene): string {
   const { recent, route } = scene;
   const shares = rowsOf(scene).map((version) => {
     const share = (recent.versions.get(version) ?? 0) / Math.max(1, recent.requests);
-    const set = route && version !== "" ? ` (set ${route.weights[version] ?? 0} %)` : "";
-    return `${versionName(version)} ${percent(share)}${set}`;
+    const set = setFor(route, version);
+    const ofRoute = set === undefined ? "" : ` (set ${weightText(set)})`;
+    return `${versionName(version)} ${percent(share)}${ofRoute}`;
   });
   return [
     clock(scene.elapsedSeconds).padStart(5),

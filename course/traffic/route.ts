@@ -1,11 +1,13 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 
-import { Cluster, type LiveSlot } from "../rollout/live";
+import { Cluster } from "../rollout/live";
 import type { HttpRoute } from "../rollout/route-text";
+import { versionsBy, type VersionOf } from "./subsets";
+import { weightText } from "./words";
 
 /** How requests are to be shared out, as the route for everybody says it. */
 export interface RouteState {
-  /** Percent by version. Empty where nobody has said: pods share by their number. */
+  /** Percent by version. Empty where no weight says which version answers: pods share by their number. */
   readonly weights: Readonly<Record<string, number>>;
   /** Routes before it, for requests that match something. */
   readonly rules: number;
@@ -13,37 +15,56 @@ export interface RouteState {
   readonly mirror?: { readonly version: string; readonly percent: number };
 }
 
-/** The state that a VirtualService's routes give, by the versions that its subsets have now. */
-export function stateOf(routes: readonly HttpRoute[], slots: readonly LiveSlot[]): RouteState {
-  const versionOf = (subset = "") => slots.find(({ name }) => name === subset)?.version ?? subset;
-  const weights: Record<string, number> = {};
-  for (const { destination, weight } of routes.at(-1)?.route ?? []) {
-    const version = versionOf(destination.subset);
-    weights[version] = (weights[version] ?? 0) + (weight ?? 100);
-  }
+/** The state that a VirtualService's routes give. */
+export function stateOf(routes: readonly HttpRoute[], versionOf: VersionOf): RouteState {
   const copied = routes.find(({ mirror }) => mirror !== undefined);
+  const to = copied?.mirror?.subset;
   return {
-    weights: withoutRest(weights),
+    weights: weightsOf(routes.at(-1), versionOf),
     rules: Math.max(0, routes.length - 1),
     ...(copied && {
       mirror: {
-        version: versionOf(copied.mirror?.subset),
+        version: versionOf(to) ?? to ?? "any pod",
         percent: copied.mirrorPercentage?.value ?? 100,
       },
     }),
   };
 }
 
-/** Who has a weight of 0 gets nothing, as if it were not there. */
-const withoutRest = (weights: Readonly<Record<string, number>>) =>
-  Object.fromEntries(Object.entries(weights).filter(([, percent]) => percent > 0));
+/** Istio's weights are shares of their sum; a destination alone gets all, and one among others without a weight nothing. */
+function weightsOf({ route = [] }: HttpRoute = {}, versionOf: VersionOf): RouteState["weights"] {
+  const served = route
+    .map(({ destination, weight = 0 }) => ({
+      version: versionOf(destination.subset),
+      weight: route.length === 1 ? 100 : weight,
+    }))
+    .filter(({ weight }) => weight > 0);
+  const sum = served.reduce((before, { weight }) => before + weight, 0);
+  const parts: Record<string, number> = {};
+  for (const { version, weight } of served) {
+    if (version === undefined) return {};
+    parts[version] = (parts[version] ?? 0) + weight;
+  }
+  return Object.fromEntries(
+    Object.entries(parts).map(([version, part]) => [version, (part * 100) / sum]),
+  );
+}
 
-export const routeText = ({ weights, rules, mirror }: RouteState): string => {
-  const shares = Object.entries(weights).map(([version, percent]) => `${version} ${percent} %`);
+/** What is set for a version; undefined where the route sets nothing for any. */
+export const setFor = (route: RouteState | undefined, version: string): number | undefined =>
+  route && version !== "" && decides(route) ? (route.weights[version] ?? 0) : undefined;
+
+export const decides = ({ weights }: RouteState): boolean => Object.keys(weights).length > 0;
+
+export const routeText = (state: RouteState): string => {
+  const { weights, rules, mirror } = state;
+  const shares = Object.entries(weights).map(
+    ([version, percent]) => `${version} ${weightText(percent)}`,
+  );
   return [
-    shares.length > 0 ? shares.join(", ") : "by pods",
+    decides(state) ? shares.join(", ") : "by pods",
     ...(rules > 0 && !mirror ? ["some by rule"] : []),
-    ...(mirror ? [`${mirror.percent} % copied to ${mirror.version}`] : []),
+    ...(mirror ? [`${weightText(mirror.percent)} copied to ${mirror.version}`] : []),
   ].join(", ");
 };
 
@@ -51,7 +72,11 @@ export const routeText = ({ weights, rules, mirror }: RouteState): string => {
 export class RouteReader {
   private readonly cluster: Cluster;
 
-  constructor(config: KubeConfig, namespace: string, app: string) {
+  constructor(
+    config: KubeConfig,
+    private readonly namespace: string,
+    private readonly app: string,
+  ) {
     this.cluster = new Cluster(config, namespace, app);
   }
 
@@ -59,7 +84,10 @@ export class RouteReader {
   async read(): Promise<RouteState | undefined> {
     try {
       const routes = await this.cluster.routes();
-      if (routes) return stateOf(routes, await this.cluster.slots());
+      if (routes) {
+        const [cuts, slots] = await Promise.all([this.cluster.cuts(), this.cluster.slots()]);
+        return stateOf(routes, versionsBy(cuts, slots, this.app, this.namespace));
+      }
       const { slots, traffic } = await this.cluster.live();
       const [only] = slots.filter(({ name }) => name === traffic || slots.length === 1);
       return { weights: only ? { [only.version]: 100 } : {}, rules: 0 };

@@ -1,5 +1,5 @@
 import { boundsOf, within } from "./binomial";
-import type { RouteMark, RouteState } from "./route";
+import { decides, type RouteMark, type RouteState } from "./route";
 import type { Timeline } from "./timeline";
 
 /** One setting of the route, and what was seen while it was in force. */
@@ -35,7 +35,7 @@ export const stepsOf = (
       next === undefined ? endMs : next - beforeMs,
     );
     const seen = Object.fromEntries([...versions].filter(([version]) => version !== ""));
-    const decides = byChance && state.rules === 0 && Object.keys(state.weights).length > 0;
+    const isJudged = byChance && state.rules === 0 && decides(state) && requests > 0;
     return {
       fromSeconds: atMs / 1000,
       toSeconds: (next ?? endMs) / 1000,
@@ -43,7 +43,7 @@ export const stepsOf = (
       requests,
       failed,
       seen,
-      ...(decides && requests > 0 && { within: isWithin(state, seen) }),
+      ...(isJudged && { within: isWithin(state, seen) }),
     };
   });
 

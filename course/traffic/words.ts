@@ -4,6 +4,9 @@ export const number = (value: number): string => value.toLocaleString("en-US");
 /** 0.1234 → `12.3 %`. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
+/** As it was set: `10 %`, or `33.3 %` of a third. */
+export const weightText = (percent: number): string => `${Number(percent.toFixed(1))} %`;
+
 /** Two digits that count: `0.84 ms`, `6.1 ms`, `230 ms`, `1.9 s`. */
 export function latency(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return "–";

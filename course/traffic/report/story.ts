@@ -1,23 +1,23 @@
 import type { Result } from "../result";
-import { routeText } from "../route";
+import { decides, routeText } from "../route";
 import type { RouteStep } from "../steps";
 import { byVersion } from "../tally";
-import { number, percent } from "../words";
+import { number, percent, weightText } from "../words";
 
 /** The version that the rollout is about: of those that were set, the one that the run did not begin with. */
 export function newcomerOf(steps: readonly RouteStep[]): string | undefined {
   const weights = (step: RouteStep | undefined) =>
     Object.entries(step?.set.weights ?? {}).sort(([, one], [, two]) => two - one);
-  const [first] = weights(steps[0])[0] ?? [];
+  const [first] = weights(steps.find(({ set }) => decides(set)))[0] ?? [];
   const named = new Set(steps.flatMap((step) => weights(step).map(([version]) => version)));
   return [...named].filter((version) => version !== first).sort(byVersion)[0];
 }
 
 /** What a change of the route is called on the picture: `v2 25 %`. */
 export function markText({ set }: RouteStep, newcomer: string | undefined): string {
-  if (set.mirror) return `${set.mirror.percent} % copied`;
-  if (newcomer === undefined) return routeText(set);
-  return `${newcomer} ${set.weights[newcomer] ?? 0} %${set.rules > 0 ? " and by rule" : ""}`;
+  if (set.mirror) return `${weightText(set.mirror.percent)} copied`;
+  if (newcomer === undefined || !decides(set)) return routeText(set);
+  return `${newcomer} ${weightText(set.weights[newcomer] ?? 0)}${set.rules > 0 ? " and by rule" : ""}`;
 }
 
 /** One sentence for who reads no more than one. */
@@ -34,11 +34,12 @@ function shareWords(
   const newcomer = newcomerOf(steps);
   const named = versions.filter(({ version }) => version !== "");
   const changes = steps
+    .filter(({ set }) => decides(set))
     .map(({ set }) => set.weights[newcomer ?? ""] ?? 0)
     .filter((weight, at, all) => at === 0 || weight !== all[at - 1]);
   if (newcomer !== undefined && changes.length > 1) {
     const [first = 0, ...later] = changes;
-    const walked = (first > 0 ? [first, ...later] : later).map((weight) => `${weight} %`);
+    const walked = (first > 0 ? [first, ...later] : later).map(weightText);
     return `${service}: ${newcomer} was given ${walked.join(", then ")}`;
   }
   if (named.length === 0) return `${service}: no answer named its version`;

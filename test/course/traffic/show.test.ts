@@ -11,53 +11,11 @@ import {
 import { entryOf } from "../../../course/traffic/entry";
 import * as flags from "../../../course/traffic/flags";
 import { Recent } from "../../../course/traffic/recent";
-import { RouteLog, routeText, stateOf } from "../../../course/traffic/route";
 import { stepsOf } from "../../../course/traffic/steps";
 import { Timeline } from "../../../course/traffic/timeline";
 import { clock, latency } from "../../../course/traffic/words";
-import type { LiveSlot } from "../../../course/rollout/live";
 import type { StackService } from "../../../stacks/stack-services";
 import { outcome } from "./outcomes";
-
-const slot = (name: LiveSlot["name"], version: string): LiveSlot => ({
-  ...{ name, version, release: undefined, asked: 1, available: 1, old: 0, seen: true },
-});
-
-const to = (subset: string, weight?: number) => ({
-  destination: { subset },
-  ...(weight !== undefined && { weight }),
-});
-
-describe("course traffic: the route", () => {
-  const slots = [slot("stable", "v1"), slot("canary", "v2")];
-
-  it("is read as percent by version", () => {
-    const canary = stateOf([{ route: [to("stable", 90), to("canary", 10)] }], slots);
-    assert.deepEqual(canary, { weights: { v1: 90, v2: 10 }, rules: 0 });
-    assert.equal(routeText(canary), "v1 90 %, v2 10 %");
-    const same = stateOf([{ route: [to("stable", 0), to("canary", 100)] }], slots);
-    assert.deepEqual(same.weights, { v2: 100 });
-    const test = stateOf([{ route: [to("canary")] }, { route: [to("stable")] }], slots);
-    assert.deepEqual(test, { weights: { v1: 100 }, rules: 1 });
-    assert.equal(routeText(test), "v1 100 %, some by rule");
-    const copied = { mirror: { subset: "canary" }, mirrorPercentage: { value: 30 } };
-    const shadow = stateOf(
-      [{ route: [to("stable")], ...copied }, { route: [to("stable")] }],
-      slots,
-    );
-    assert.equal(routeText(shadow), "v1 100 %, 30 % copied to v2");
-  });
-
-  it("is told when it changes, and not while the cluster does not answer", () => {
-    const log = new RouteLog();
-    const state = (weight: number) => ({ weights: { v1: 100 - weight, v2: weight }, rules: 0 });
-    assert.equal(log.note(70, state(10))?.atMs, 0);
-    assert.equal(log.note(500, state(10)), undefined);
-    assert.equal(log.note(1000, undefined), undefined);
-    assert.equal(log.note(1500, state(50))?.atMs, 1500);
-    assert.equal(log.marks.length, 2);
-  });
-});
 
 describe("course traffic: what was set and what was seen", () => {
   const set = (weight: number, rules = 0) => ({ weights: { v1: 100 - weight, v2: weight }, rules });
