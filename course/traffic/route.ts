@@ -1,8 +1,8 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 
-import { Cluster } from "../rollout/live";
+import { Cluster, type Live } from "../rollout/live";
 import type { HttpRoute } from "../rollout/route-text";
-import { versionsBy, type VersionOf } from "./subsets";
+import { isSettled, versionsBy, type VersionOf } from "./subsets";
 import { weightText } from "./words";
 
 /** How requests are to be shared out, as the route for everybody says it. */
@@ -29,6 +29,12 @@ export function stateOf(routes: readonly HttpRoute[], versionOf: VersionOf): Rou
       },
     }),
   };
+}
+
+/** The state without a route: its Service selects one slot, or all of them. */
+export function stateWithout({ slots, traffic }: Live): RouteState {
+  const [only] = slots.filter(({ name }) => name === traffic || slots.length === 1);
+  return { weights: only && isSettled(only) ? { [only.version]: 100 } : {}, rules: 0 };
 }
 
 /** Istio's weights are shares of their sum; a destination alone gets all, and one among others without a weight nothing. */
@@ -88,9 +94,7 @@ export class RouteReader {
         const [cuts, slots] = await Promise.all([this.cluster.cuts(), this.cluster.slots()]);
         return stateOf(routes, versionsBy(cuts, slots, this.app, this.namespace));
       }
-      const { slots, traffic } = await this.cluster.live();
-      const [only] = slots.filter(({ name }) => name === traffic || slots.length === 1);
-      return { weights: only ? { [only.version]: 100 } : {}, rules: 0 };
+      return stateWithout(await this.cluster.live());
     } catch {
       return undefined;
     }

@@ -8,8 +8,11 @@ import type { Cut, LiveSlot } from "../../../course/rollout/live";
 import type { HttpRoute } from "../../../course/rollout/route-text";
 import { frame, line, plainPaint, type Scene } from "../../../course/traffic/bars";
 import { Recent } from "../../../course/traffic/recent";
-import { RouteLog, routeText, stateOf } from "../../../course/traffic/route";
+import { markText, newcomerOf } from "../../../course/traffic/report/story";
+import { RouteLog, routeText, stateOf, stateWithout } from "../../../course/traffic/route";
+import { stepsOf } from "../../../course/traffic/steps";
 import { versionsBy } from "../../../course/traffic/subsets";
+import { Timeline } from "../../../course/traffic/timeline";
 import { outcome } from "./outcomes";
 
 const slot = (name: SlotName, version: string, more: Partial<LiveSlot> = {}): LiveSlot => ({
@@ -30,6 +33,20 @@ const both = [slot("stable", "v1"), slot("canary", "v2")];
 
 const state = (routes: readonly HttpRoute[], slots = both, cuts: readonly Cut[] = [bySlot]) =>
   stateOf(routes, versionsBy(cuts, slots, "web", "shop"));
+
+/** A rollout that ramps, as it is read every half second, a request each: old pods answer from 10 s to 40 s. */
+function ramped() {
+  const log = new RouteLog();
+  const timeline = new Timeline();
+  for (let atMs = 0; atMs < 60_000; atMs += 500) {
+    const isRamping = atMs >= 10_000 && atMs < 40_000;
+    const stable = slot("stable", atMs < 10_000 ? "v1" : "v2", { old: isRamping ? 1 : 0 });
+    log.note(atMs, stateWithout({ slots: [stable], traffic: "stable" }));
+    const answers = isRamping && atMs % 1000 === 0 ? "v1" : stable.version;
+    timeline.add(outcome(answers, { dueMs: atMs }));
+  }
+  return stepsOf(log.marks, timeline, 60_000, true);
+}
 
 describe("course traffic: the route", () => {
   it("is read as percent by version", () => {
@@ -82,6 +99,42 @@ describe("course traffic: the route", () => {
     assert.deepEqual(weights({ version: "v2" }, "web.shop.svc.cluster.local"), { v2: 100 });
     assert.deepEqual(weights({ app: "web" }), {});
     assert.deepEqual(weights({ team: "a" }), {});
+  });
+
+  it("is by pods while old ones of a slot that it serves may answer", () => {
+    const half = [{ route: [to("stable", 50), to("canary", 50)] }];
+    for (const more of [{ old: 1 }, { seen: false }]) {
+      const replaced = [slot("stable", "v1"), slot("canary", "v2", more)];
+      assert.deepEqual(state(half, replaced).weights, {});
+      assert.deepEqual(state([{ route: [to("stable", 9), to("canary", 0)] }], replaced).weights, {
+        v1: 100,
+      });
+      const [stable] = [slot("stable", "v2", more)];
+      assert.deepEqual(stateWithout({ slots: [stable], traffic: "stable" }).weights, {});
+    }
+    assert.deepEqual(stateWithout({ slots: both, traffic: "canary" }).weights, { v2: 100 });
+    assert.deepEqual(
+      stateWithout({ slots: both, traffic: "all slots, by their pods" }).weights,
+      {},
+    );
+    // Labels of versions tell old pods from new ones.
+    const versions = cut([{ name: "one", labels: { version: "v1" } }]);
+    const ramping = [slot("stable", "v2", { old: 1 })];
+    assert.deepEqual(state([{ route: [to("one")] }], ramping, [versions]).weights, { v1: 100 });
+  });
+
+  it("of a rollout that ramps is judged before and after it", () => {
+    const steps = ramped();
+    assert.deepEqual(
+      steps.map(({ set, within, toSeconds }) => [routeText(set), within, toSeconds]),
+      [
+        ["v1 100 %", true, 10],
+        ["by pods", undefined, 40],
+        ["v2 100 %", true, 60],
+      ],
+    );
+    const texts = steps.slice(1).map((step) => markText(step, newcomerOf(steps)));
+    assert.deepEqual(texts, ["by pods", "v2 100 %"]);
   });
 
   it("of the course's own lessons is read as they say it", () => {
