@@ -57,12 +57,13 @@ function markStrip(marks: readonly Mark[]): Markup {
   const ends: number[] = [];
   const placed = marks.map(({ at, text }) => {
     const width = 0.03 + text.length * 0.022;
-    const from = Math.min(at, 1 - width);
+    const isBefore = at > 1 - width;
+    const from = isBefore ? at - width : at;
     const free = ends.findIndex((end) => end <= from);
     const row = free === -1 ? ends.length : free;
     ends[row] = from + width;
-    const side = at > 1 - width ? `right:${((1 - at) * 100).toFixed(2)}%` : left(at);
-    const edge = at > 1 - width ? " before" : "";
+    const side = isBefore ? `right:${((1 - at) * 100).toFixed(2)}%` : left(at);
+    const edge = isBefore ? " before" : "";
     return markup`<span class="change${edge}" style="${side};top:${(row * 1.5).toFixed(1)}em">${text}</span>`;
   });
   return markup`<div class="strip" aria-hidden="true" style="height:${(ends.length * 1.5).toFixed(1)}em">${placed}</div>`;

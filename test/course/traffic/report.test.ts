@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 
+import fc from "fast-check";
+
 import { page } from "../../../course/traffic/report/page";
+import { plot } from "../../../course/traffic/report/plot";
 import { latencyScale, round, ticks, timeTicks } from "../../../course/traffic/report/scale";
 import { headline } from "../../../course/traffic/report/story";
 import { runOf, type Run } from "../../../course/traffic/result";
@@ -95,6 +98,32 @@ describe("course traffic: the report", () => {
     assert.deepEqual(lines.slice(0, 4).map(Math.round), [200, 400, 600, 800]);
     for (const text of ["v2 10 %", "v2 25 %", "v2 50 %", "v2 100 %"])
       assert.ok(html.includes(`>${text}</span>`), text);
+  });
+
+  it("keeps the names of changes apart, at the right edge too", () => {
+    const one = fc.record({
+      at: fc.nat(100).map((percent) => percent / 100),
+      text: fc.stringMatching(/^[a-z]{1,20}$/),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 12 }), (marks) => {
+        const inOrder = marks.sort((first, second) => first.at - second.at);
+        const it = { title: "", description: "", shapes: [], rows: [], columns: [] };
+        const strip = plot({ ...it, height: "tall", marks: inOrder, namesMarks: true }, "x").text;
+        const drawn = [
+          ...strip.matchAll(/style="(left|right):([\d.]+)%;top:([\d.]+)em">(\w+)</g),
+        ].map(([, side, share, top, text = ""]) => {
+          const width = 0.03 + text.length * 0.022;
+          const from = side === "left" ? Number(share) / 100 : 1 - Number(share) / 100 - width;
+          return { top, from, to: from + width };
+        });
+        assert.equal(drawn.length, marks.length);
+        drawn.forEach((label, index) => {
+          for (const other of drawn.slice(0, index).filter(({ top }) => top === label.top))
+            assert.ok(label.from >= other.to - 0.001 || other.from >= label.to - 0.001);
+        });
+      }),
+    );
   });
 
   it("needs nothing else: no script, no address that is loaded", () => {
