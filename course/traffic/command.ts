@@ -29,9 +29,9 @@ export async function traffic(
   check(flags);
   if (flags.report !== undefined) requireFolder(flags.report);
   const target = await targetOf(service, flags);
-  const tally = new Tally();
-  const recent = new Recent();
   const log = new RouteLog();
+  const tally = new Tally(log.marks);
+  const recent = new Recent();
   const display = displayOn(process.stderr, Boolean(process.env.NO_COLOR));
   log.note(0, await target.route?.read());
   const started = new Date();
@@ -70,10 +70,7 @@ export async function traffic(
     .finally(() => over.abort());
   await Promise.all(beside);
   const interrupted = interrupt.heard;
-  const run = runOf({
-    ...{ service, flags, target, tally, started, sent, interrupted },
-    marks: log.marks,
-  });
+  const run = runOf({ service, flags, target, tally, started, sent, interrupted });
   if (flags.report !== undefined) {
     writeFileSync(flags.report, page(run));
     process.stderr.write(`The report is in ${flags.report}.\n`);

@@ -1,7 +1,6 @@
 import type { Sent } from "./client";
 import type { TrafficFlags } from "./flags";
-import type { RouteMark } from "./route";
-import { stepsOf, type RouteStep } from "./steps";
+import type { RouteStep } from "./steps";
 import type { Tally, Totals } from "./tally";
 import type { Target } from "./target";
 import type { Stretch } from "./timeline";
@@ -45,13 +44,12 @@ export interface Measured {
   readonly flags: TrafficFlags;
   readonly target: Target;
   readonly tally: Tally;
-  readonly marks: readonly RouteMark[];
   readonly started: Date;
   readonly sent: Sent;
   readonly interrupted: boolean;
 }
 
-export function runOf({ service, flags, target, tally, marks, ...run }: Measured): Run {
+export function runOf({ service, flags, target, tally, ...run }: Measured): Run {
   const { url, place, envoy, istiod, simulated } = target;
   const { header = {}, cookie = {}, userAgent, clients, method } = flags;
   const asksAlike = clients === 0 && Object.keys({ ...header, ...cookie }).length === 0;
@@ -73,9 +71,9 @@ export function runOf({ service, flags, target, tally, marks, ...run }: Measured
       clients,
     },
     ...tally.totals,
-    steps: stepsOf(marks, tally.timeline, endMs, asksAlike && userAgent === undefined),
+    steps: tally.steps.steps(endMs, asksAlike && userAgent === undefined),
   };
-  const cuts = marks.map(({ atMs }) => atMs);
+  const cuts = tally.steps.marks.map(({ atMs }) => atMs);
   return { result, stretches: tally.timeline.stretches(100, 80, cuts) };
 }
 

@@ -1,6 +1,8 @@
 import { isFailed, type Outcome } from "./client";
 import { Latencies } from "./latencies";
+import type { RouteMark } from "./route";
 import { intervalOf } from "./share";
+import { StepCounts } from "./steps";
 import { Timeline } from "./timeline";
 
 /** What one version answered. */
@@ -47,6 +49,7 @@ class Version {
 /** Counts what became of a run's requests; what it keeps does not grow with them. */
 export class Tally {
   readonly timeline = new Timeline();
+  readonly steps: StepCounts;
   private readonly versions = new Map<string, Version>();
   private readonly endings = new Map<string, number>();
   private readonly latencies = new Latencies(3);
@@ -55,6 +58,11 @@ export class Tally {
   private readonly switches = new Map<string, number>();
   private requests = 0;
   private failed = 0;
+
+  /** @param marks the route's changes, which may grow */
+  constructor(marks: readonly RouteMark[] = []) {
+    this.steps = new StepCounts(marks);
+  }
 
   add(outcome: Outcome): void {
     const { by, status, error, latencyMs, lateMs } = outcome;
@@ -73,6 +81,7 @@ export class Tally {
     const ending = error ?? status.toString();
     count(this.endings, ending);
     this.timeline.add(outcome, name);
+    this.steps.add(outcome, name);
     this.watch(outcome.client, name);
   }
 

@@ -81,15 +81,6 @@ export class Timeline {
     return found.map((it) => this.stretch(it.whole, it.from, it.to));
   }
 
-  /** What lies wholly between two moments. */
-  between(fromMs: number, toMs: number): Stretch {
-    const from = Math.ceil(fromMs / this.widthMs);
-    const to = Math.max(from, Math.floor(Math.max(toMs, 0) / this.widthMs + 1e-9));
-    const whole = new Cell();
-    for (const cell of this.cells.slice(from, to)) whole.addAll(cell);
-    return this.stretch(whole, from, to);
-  }
-
   private stretch({ requests, failed, versions, latencies }: Cell, from: number, to: number) {
     return {
       fromMs: from * this.widthMs,

@@ -10,9 +10,8 @@ import { frame, line, plainPaint, type Scene } from "../../../course/traffic/bar
 import { Recent } from "../../../course/traffic/recent";
 import { markText, newcomerOf } from "../../../course/traffic/report/story";
 import { RouteLog, routeText, stateOf, stateWithout } from "../../../course/traffic/route";
-import { stepsOf } from "../../../course/traffic/steps";
+import { StepCounts } from "../../../course/traffic/steps";
 import { versionsBy } from "../../../course/traffic/subsets";
-import { Timeline } from "../../../course/traffic/timeline";
 import { outcome } from "./outcomes";
 
 const slot = (name: SlotName, version: string, more: Partial<LiveSlot> = {}): LiveSlot => ({
@@ -37,15 +36,15 @@ const state = (routes: readonly HttpRoute[], slots = both, cuts: readonly Cut[] 
 /** A rollout that ramps, as it is read every half second, a request each: old pods answer from 10 s to 40 s. */
 function ramped() {
   const log = new RouteLog();
-  const timeline = new Timeline();
+  const counts = new StepCounts(log.marks);
   for (let atMs = 0; atMs < 60_000; atMs += 500) {
     const isRamping = atMs >= 10_000 && atMs < 40_000;
     const stable = slot("stable", atMs < 10_000 ? "v1" : "v2", { old: isRamping ? 1 : 0 });
     log.note(atMs, stateWithout({ slots: [stable], traffic: "stable" }));
     const answers = isRamping && atMs % 1000 === 0 ? "v1" : stable.version;
-    timeline.add(outcome(answers, { dueMs: atMs }));
+    counts.add(outcome("", { dueMs: atMs }), answers);
   }
-  return stepsOf(log.marks, timeline, 60_000, true);
+  return counts.steps(60_000, true);
 }
 
 describe("course traffic: the route", () => {

@@ -11,52 +11,9 @@ import {
 import { entryOf } from "../../../course/traffic/entry";
 import * as flags from "../../../course/traffic/flags";
 import { Recent } from "../../../course/traffic/recent";
-import { stepsOf } from "../../../course/traffic/steps";
-import { Timeline } from "../../../course/traffic/timeline";
 import { clock, latency } from "../../../course/traffic/words";
 import type { StackService } from "../../../stacks/stack-services";
 import { outcome } from "./outcomes";
-
-describe("course traffic: what was set and what was seen", () => {
-  const set = (weight: number, rules = 0) => ({ weights: { v1: 100 - weight, v2: weight }, rules });
-  const marks = [
-    { atMs: 0, state: set(10) },
-    { atMs: 10_000, state: set(50) },
-    { atMs: 20_000, state: set(50, 1) },
-  ];
-  /** 100 requests a second; the second version gets every so-manieth of them. */
-  const seen = (every: (dueMs: number) => number) => {
-    const timeline = new Timeline();
-    for (let dueMs = 0; dueMs < 30_000; dueMs += 10)
-      timeline.add(outcome((dueMs / 10) % every(dueMs) === 0 ? "v2" : "v1", { dueMs }));
-    return timeline;
-  };
-  const within = (timeline: Timeline, byChance = true) =>
-    stepsOf(marks, timeline, 30_000, byChance).map((step) => step.within);
-
-  it("leaves out the moments of a change, and judges the rest by chance", () => {
-    const right = seen((dueMs) => (dueMs < 11_900 ? 10 : 2));
-    const [first, second] = stepsOf(marks, right, 30_000, true);
-    assert.deepEqual(first?.seen, { v1: 810, v2: 90 });
-    assert.equal(second?.requests, 700);
-    assert.deepEqual(within(right), [true, true, undefined]);
-  });
-
-  it("says where a share is not what was set", () => {
-    assert.deepEqual(within(seen(() => 10)), [true, false, undefined]);
-    assert.deepEqual(within(seen(() => 2)), [false, true, undefined]);
-  });
-
-  it("judges nothing where other things than weights may decide", () => {
-    assert.deepEqual(
-      within(
-        seen(() => 2),
-        false,
-      ),
-      [undefined, undefined, undefined],
-    );
-  });
-});
 
 describe("course traffic: the wall", () => {
   const recent = new Recent();
