@@ -74,10 +74,19 @@ export const connections = count(1, 2000);
 export const method = (text: string): string =>
   /^[A-Za-z]{3,12}$/.test(text) ? text.toUpperCase() : refuse("give a method such as GET or POST");
 
+/** Headers that have a flag of their own, or that Node refuses when the run has begun. */
+const refused = new Map([
+  ["cookie", "give cookies by --cookie NAME=VALUE, one each"],
+  ["trailer", "give another header: nothing is sent after a body"],
+]);
+
 /** `x-group: b`; what was given before stays. */
 export function header(text: string, before: Readonly<Record<string, string>> = {}) {
-  const [, name = "", value = ""] = /^([^:]+):(.*)$/s.exec(text) ?? refuse('give "NAME: VALUE"');
-  return { ...before, [valid(name, value)]: value.trim() };
+  const [, said = "", value = ""] = /^([^:]+):(.*)$/s.exec(text) ?? refuse('give "NAME: VALUE"');
+  const name = valid(said, value.trim());
+  const instead = refused.get(name);
+  if (instead !== undefined) refuse(instead);
+  return { ...before, [name]: value.trim() };
 }
 
 /** `group=b`. */
@@ -85,7 +94,7 @@ export function cookie(text: string, before: Cookies = {}): Cookies {
   const [, name = "", value = ""] =
     /^([^=;\s]+)=([^;\s]*)$/.exec(text.trim()) ??
     refuse('give "NAME=VALUE", one cookie each; repeat --cookie for more');
-  valid("cookie", value);
+  valid("cookie", `${name}=${value}`);
   return { ...before, [name]: value };
 }
 
@@ -99,9 +108,9 @@ export const headerName = (text: string): string => valid(text, "");
 function valid(name: string, value: string): string {
   try {
     validateHeaderName(name.trim());
-    validateHeaderValue(name.trim(), value.trim());
+    validateHeaderValue(name.trim(), value);
   } catch {
-    refuse("it has characters that HTTP does not allow there");
+    refuse("it has characters that HTTP does not allow there: leave them out or write them as %XX");
   }
   return name.trim().toLowerCase();
 }
@@ -117,9 +126,10 @@ export function address(text: string): string {
 }
 
 export const path = (text: string): string =>
-  /^\/[\x21-\x7e]*$/.test(text)
+  // What follows two slashes, of either kind, is a host.
+  /^\/(?![/\\])[\x21-\x7e]*$/.test(text)
     ? text
-    : refuse("give a path that begins with /, such as /products");
+    : refuse("give a path that begins with one /, such as /products");
 
 /** @throws UserError for what does not go together */
 export function check({ url, path: asked, versionHeader }: TrafficFlags): void {

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { OutgoingMessage } from "node:http";
+
+import { Command, Option } from "commander";
+import fc from "fast-check";
 
 import {
   bar,
@@ -10,6 +14,7 @@ import {
 } from "../../../course/traffic/bars";
 import { entryOf } from "../../../course/traffic/entry";
 import * as flags from "../../../course/traffic/flags";
+import { Jars } from "../../../course/traffic/jars";
 import { Recent } from "../../../course/traffic/recent";
 import { clock, latency } from "../../../course/traffic/words";
 import type { StackService } from "../../../stacks/stack-services";
@@ -104,19 +109,80 @@ describe("course traffic: what it is told", () => {
       [flags.header, "no-colon-c"],
       [flags.header, "bad name: c"],
       [flags.header, "x: c\u0001"],
+      [flags.header, "Cookie: a=b"],
+      [flags.header, "trailer: x"],
       [flags.cookie, "c"],
       [flags.cookie, "a=c; b=1"],
+      [flags.cookie, "名=1"],
+      [flags.cookie, "a=名"],
       [flags.userAgent, "\u0001"],
+      [flags.userAgent, "Firefox\r"],
       [flags.address, "127.0.0.1:80"],
       [flags.address, "ftp://host/"],
       [flags.address, "http://me:c@host/"],
       [flags.path, "products"],
+      [flags.path, "//products/x"],
+      [flags.path, "/\\products/x"],
       [flags.method, "G T"],
       [flags.clients, "1.5"],
       [flags.connections, "0"],
     ];
     for (const [take, text] of bad)
       assert.throws(() => take(text), { message: /^(give|it has)/ }, text);
+  });
+
+  it("names the flag, what was given and what to give, before anything is sent", () => {
+    const said = (option: string, take: (text: string) => unknown, text: string) => {
+      const command = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+      command.addOption(new Option(option).argParser(take));
+      const [flag = ""] = option.split(" ");
+      try {
+        command.parse([flag, text], { from: "user" });
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "taken";
+    };
+    assert.equal(
+      said("--header <header>", flags.header, "Cookie: a=b"),
+      "error: option '--header <header>' argument 'Cookie: a=b' is invalid. give cookies by --cookie NAME=VALUE, one each",
+    );
+    assert.match(said("--cookie <cookie>", flags.cookie, "名=1"), /'名=1' is invalid\. it has/);
+    assert.match(said("--path <path>", flags.path, "//a/x"), /'\/\/a\/x' is invalid\. give a path/);
+    assert.equal(said("--cookie <cookie>", flags.cookie, "a=1"), "taken");
+  });
+
+  it("takes nothing that a request chokes on, or that leads elsewhere", () => {
+    const build = (headers: Readonly<Record<string, string>>) =>
+      new OutgoingMessage().setHeaders(new Map(Object.entries(headers)));
+    const taken = <T>(take: () => T, use: (value: T) => void) => {
+      let value: T;
+      try {
+        value = take();
+      } catch {
+        return;
+      }
+      use(value);
+    };
+    const some = fc.constantFrom("a", "/", "\\", ":", ";", " ", "\r", "\0", "é", "名");
+    const text = fc.oneof(fc.string(), fc.string({ unit: some }));
+    fc.assert(
+      fc.property(text, text, (one, two) => {
+        taken(() => flags.header(`${one}:${two}`), build);
+        taken(
+          () => flags.userAgent(one),
+          (agent) => build({ "user-agent": agent }),
+        );
+        taken(
+          () => flags.cookie(`${one}=${two}`),
+          (cookies) => build({ cookie: new Jars(0).header(undefined, "http://a/", cookies) }),
+        );
+        taken(
+          () => flags.path(`/${one}`),
+          (path) => assert.equal(new URL(path, "http://here/").host, "here"),
+        );
+      }),
+    );
   });
 
   it("finds a service's way through the stack's public ones, or says which is missing", () => {
