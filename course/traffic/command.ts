@@ -1,18 +1,15 @@
-import { statSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 import type { Interrupt } from "../../sandbox/engine/interrupt";
-import { UserError } from "../../sandbox/errors";
 import type { Scene } from "./bars";
 import { send, type Load } from "./client";
 import { displayOn } from "./display";
+import { end } from "./ending";
 import { check, type TrafficFlags } from "./flags";
 import { Recent } from "./recent";
-import { page } from "./report/page";
+import { requireWritable } from "./report/file";
 import { runOf } from "./result";
 import { RouteLog, routeText, type RouteReader } from "./route";
-import { summary } from "./summary";
 import { Tally } from "./tally";
 import { targetOf, type Target } from "./target";
 import { clock } from "./words";
@@ -27,7 +24,7 @@ export async function traffic(
   interrupt: Interrupt,
 ): Promise<void> {
   check(flags);
-  if (flags.report !== undefined) requireFolder(flags.report);
+  if (flags.report !== undefined) requireWritable(flags.report);
   const target = await targetOf(service, flags);
   const log = new RouteLog();
   const tally = new Tally(log.marks);
@@ -71,16 +68,10 @@ export async function traffic(
   await Promise.all(beside);
   const interrupted = interrupt.heard;
   const run = runOf({ service, flags, target, tally, started, sent, interrupted });
-  if (flags.report !== undefined) {
-    writeFileSync(flags.report, page(run));
-    process.stderr.write(`The report is in ${flags.report}.\n`);
-  }
-  const text = flags.json
-    ? JSON.stringify(run.result, undefined, 2)
-    : summary(run.result).join("\n");
-  process.stdout.write(`${text}\n`);
-  if (run.result.failed > 0 || run.result.requests === 0) process.exitCode = 1;
-  if (interrupted) process.exitCode = 130;
+  process.exitCode = end(run, flags, {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+  });
 }
 
 function loadOf(service: string, flags: TrafficFlags, { url, host }: Target): Load {
@@ -99,16 +90,6 @@ function loadOf(service: string, flags: TrafficFlags, { url, host }: Target): Lo
     ...(flags.for !== undefined && { seconds: flags.for }),
     ...(versionHeader !== undefined && { versionHeader }),
   };
-}
-
-/** Before anything is sent: a report that cannot be written would be known too late. */
-function requireFolder(file: string): void {
-  const folder = dirname(resolve(file));
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  if (!isFolder)
-    throw new UserError(`--report is "${file}": there is no folder ${folder}, make it first.`);
-  if (statSync(resolve(file), { throwIfNoEntry: false })?.isDirectory())
-    throw new UserError(`--report is "${file}", which is a folder: name a file in it.`);
 }
 
 async function each(everyMs: number, signal: AbortSignal, work: () => unknown): Promise<void> {
