@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, CustomObjectsApi, type V1Deployment } from "@kubernetes/client-node";
-import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
+import type { ConfigurationOptions, KubeConfig, V1Pod } from "@kubernetes/client-node";
 
 import { releaseAnnotation } from "../../components/microservice/names";
 import {
@@ -11,6 +11,7 @@ import {
   type SlotName,
 } from "../../components/rollout";
 import { routeText, type HttpRoute } from "./route-text";
+import { until } from "./until";
 
 /** A slot as the API server has it. */
 export interface LiveSlot {
@@ -36,15 +37,19 @@ export interface Live {
 
 /** Reads what stands of one service. */
 export class Cluster {
+  private readonly until: ConfigurationOptions | undefined;
   private readonly apps: AppsV1Api;
   private readonly core: CoreV1Api;
   private readonly objects: CustomObjectsApi;
 
+  /** @param signal ends what is asked by it; without one each answer is waited for */
   constructor(
     config: KubeConfig,
     private readonly namespace: string,
     private readonly app: string,
+    signal?: AbortSignal,
   ) {
+    this.until = signal && until(signal);
     this.apps = config.makeApiClient(AppsV1Api);
     this.core = config.makeApiClient(CoreV1Api);
     this.objects = config.makeApiClient(CustomObjectsApi);
@@ -56,7 +61,7 @@ export class Cluster {
   }
 
   async slots(): Promise<LiveSlot[]> {
-    const { items } = await this.apps.listNamespacedDeployment(this.about());
+    const { items } = await this.apps.listNamespacedDeployment(this.about(), this.until);
     const found = items.flatMap((item) => slotOf(item) ?? []);
     return slotNames.flatMap((name) => found.find((slot) => slot.name === name) ?? []);
   }
@@ -64,8 +69,8 @@ export class Cluster {
   /** What keeps a picture's pods in these slots from coming; none may mean soon. */
   async troubles(picture: Picture, awaited: readonly SlotName[]): Promise<string[]> {
     const [{ items: pods }, { items: deployments }] = await Promise.all([
-      this.core.listNamespacedPod(this.about()),
-      this.apps.listNamespacedDeployment(this.about()),
+      this.core.listNamespacedPod(this.about(), this.until),
+      this.apps.listNamespacedDeployment(this.about(), this.until),
     ]);
     const slots = picture.slots.filter(({ name }) => awaited.includes(name));
     return troublesOf(slots, deployments, pods);
@@ -78,10 +83,8 @@ export class Cluster {
   private async traffic(): Promise<string> {
     const routes = await this.routes();
     if (routes) return routeText(routes);
-    const service = await this.core.readNamespacedService({
-      namespace: this.namespace,
-      name: this.app,
-    });
+    const at = { namespace: this.namespace, name: this.app };
+    const service = await this.core.readNamespacedService(at, this.until);
     return service.spec?.selector?.slot ?? "all slots, by their pods";
   }
 
@@ -89,7 +92,9 @@ export class Cluster {
   async routes(): Promise<readonly HttpRoute[] | undefined> {
     const about = { group: "networking.istio.io", version: "v1", plural: "virtualservices" };
     const at = { ...about, namespace: this.namespace, name: this.app };
-    const found: unknown = await this.objects.getNamespacedCustomObject(at).catch(() => undefined);
+    const found: unknown = await this.objects
+      .getNamespacedCustomObject(at, this.until)
+      .catch(() => undefined);
     return (found as Routed | undefined)?.spec.http;
   }
 
@@ -97,7 +102,7 @@ export class Cluster {
   async cuts(): Promise<readonly Cut[]> {
     const about = { group: "networking.istio.io", version: "v1", plural: "destinationrules" };
     const at = { ...about, namespace: this.namespace };
-    const found: unknown = await this.objects.listNamespacedCustomObject(at);
+    const found: unknown = await this.objects.listNamespacedCustomObject(at, this.until);
     return (found as { items: readonly Cut[] }).items;
   }
 }

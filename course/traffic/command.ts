@@ -104,5 +104,5 @@ const watch = async (
   signal: AbortSignal,
   seen: (state: Awaited<ReturnType<RouteReader["read"]>>) => void,
 ): Promise<void> => {
-  if (route) await each(lookEveryMs, signal, async () => seen(await route.read()));
+  if (route) await each(lookEveryMs, signal, async () => seen(await route.read(signal)));
 };

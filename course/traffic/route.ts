@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import type { KubeConfig } from "@kubernetes/client-node";
 
 import { Cluster, type Live } from "../rollout/live";
@@ -76,28 +78,42 @@ export const routeText = (state: RouteState): string => {
 
 /** Reads how the route of one service is set. */
 export class RouteReader {
-  private readonly cluster: Cluster;
-
   constructor(
-    config: KubeConfig,
+    private readonly config: KubeConfig,
     private readonly namespace: string,
     private readonly app: string,
-  ) {
-    this.cluster = new Cluster(config, namespace, app);
-  }
+    private readonly patienceMs = 2_000,
+  ) {}
 
-  /** Undefined where the cluster does not answer: the route is beside the point, requests are what counts. */
-  async read(): Promise<RouteState | undefined> {
+  /**
+   * Undefined where the cluster does not answer in time: the route is beside the point, requests are what counts.
+   *
+   * @param over ends it at once
+   */
+  async read(over?: AbortSignal): Promise<RouteState | undefined> {
+    const ends = new AbortController();
+    const end = () => ends.abort();
+    const timer = setTimeout(end, this.patienceMs);
+    over?.addEventListener("abort", end);
+    // Credentials may come from a program, which no signal ends.
+    const given = once(ends.signal, "abort").then(() => undefined);
     try {
-      const routes = await this.cluster.routes();
-      if (routes) {
-        const [cuts, slots] = await Promise.all([this.cluster.cuts(), this.cluster.slots()]);
-        return stateOf(routes, versionsBy(cuts, slots, this.app, this.namespace));
-      }
-      return stateWithout(await this.cluster.live());
+      return await Promise.race([this.ask(ends.signal), given]);
     } catch {
       return undefined;
+    } finally {
+      clearTimeout(timer);
+      over?.removeEventListener("abort", end);
     }
+  }
+
+  private async ask(signal: AbortSignal): Promise<RouteState> {
+    const { config, namespace, app } = this;
+    const cluster = new Cluster(config, namespace, app, signal);
+    const routes = await cluster.routes();
+    if (!routes) return stateWithout(await cluster.live());
+    const [cuts, slots] = await Promise.all([cluster.cuts(), cluster.slots()]);
+    return stateOf(routes, versionsBy(cuts, slots, app, namespace));
   }
 }
 
