@@ -18,7 +18,7 @@ import {
   type Owned,
 } from "./owned";
 import { isSystemPath } from "./system";
-import { isNothing, isSame, settled, without } from "./values";
+import { isNothing, isSame, saysNothing, settled, without } from "./values";
 
 export interface Rules {
   /** Whether the scale of a workload is an autoscaler's, and not compared. */
@@ -84,10 +84,6 @@ export function differencesOf(
   if (applied) takenAway(declared, pair.live, applied, owned, "", found);
   return distinct(found).filter(({ path }) => !isFilledIn(live, path, rules));
 }
-
-/** Of an object with a name and nothing else, nobody owns anything. */
-const saysNothing = (value: unknown): boolean =>
-  isObject(value) && Object.values(value).every(saysNothing);
 
 /** Whether a field is a controller's to fill in. */
 export const isFilledIn = (

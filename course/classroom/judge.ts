@@ -15,7 +15,7 @@ import {
   type Difference,
   type KubeObject,
 } from "./model";
-import { isNothing, without } from "./values";
+import { saysNothing, without } from "./values";
 import { declaredView, digestOf, liveView, strayView } from "./view";
 
 export interface Drifted {
@@ -179,7 +179,7 @@ function isPlain(object: KubeObject): boolean {
   if (object.kind !== "ServiceAccount") return false;
   const view = strayView(object);
   const said = without(view.metadata, "name", "namespace");
-  return [said, without(view, "apiVersion", "kind", "metadata")].every(isNothing);
+  return [said, without(view, "apiVersion", "kind", "metadata")].every(saysNothing);
 }
 
 /** Workloads whose scale a declared autoscaler decides. */

@@ -10,6 +10,10 @@ export const isNothing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (isObject(value) && Object.values(value).every(isNothing));
 
+/** A table or list without a value anywhere in it; `false` is one. Of an object that says nothing, nobody owns anything. */
+export const saysNothing = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.values(value).every(saysNothing);
+
 /** Fields whose values the API server writes in a form of its own: `0.5` CPU is `500m`. */
 const quantities =
   /(^|[.["])(limits|requests|hard|capacity|default|defaultRequest|max|min|sizeLimit|divisor|overhead|averageValue)([.["]|$)/;

@@ -6,8 +6,8 @@ import { summary } from "./summary";
 
 /** Where a run's end is said: what came of it, and what is beside that. */
 export interface Voice {
-  out(text: string): void;
-  err(text: string): void;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
 }
 
 /** Says what came of a run, and answers the exit code. The report is last: if it cannot be written, nothing else is lost. */

@@ -259,6 +259,19 @@ describe("a student's environment against its baseline", () => {
     assert.equal(first, "remove Pod holds");
   });
 
+  it("makes the namespace's own account anew where somebody has written into it, be it a false", () => {
+    const account = (fields: object): KubeObject => {
+      const { metadata } = stray("default");
+      const rest: KubeObject = { apiVersion: "v1", kind: "ServiceAccount", metadata, ...fields };
+      const managedFields = [entry("kubectl-patch", rest)];
+      return { ...rest, metadata: { ...rest.metadata, managedFields } };
+    };
+    const of = (one: KubeObject) => findings([...Object.values(world()), one]).spoilt.length;
+    assert.equal(of(account({})), 0);
+    assert.equal(of(account({ automountServiceAccountToken: false })), 1);
+    assert.equal(of(account({ imagePullSecrets: [{ name: "mine" }] })), 1);
+  });
+
   it("makes nothing in a namespace that is going, and only helps it go", () => {
     const { space, settings, web } = world();
     const deletionTimestamp = "2026-01-01T00:00:00Z";
