@@ -26,7 +26,8 @@ export function wayTo(facts: MeshFacts, service: string, namespace: string): Way
   const common = { service, namespace };
   if (isBehind && gateway)
     return { ...common, url: `${facts.gateway}${entry.path}`, headers: {}, caller: gateway };
-  const [caller] = callers.filter(({ name }) => !name.startsWith(`${namespace}.${service}.`));
+  const others = callers.filter(({ name }) => !name.startsWith(`${namespace}.${service}.`));
+  const [caller] = [...others.filter(({ calls }) => calls.to.includes(service)), ...others];
   if (!caller)
     throw new Error(`Nobody in ${namespace} calls others, so that no Envoy leads to ${service}.`);
   const headers = { host: `${service}:${caller.calls.port}` };

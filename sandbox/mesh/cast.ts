@@ -149,7 +149,10 @@ export class Cast {
   }
 
   facts(controlPort: number): MeshFacts {
-    const { versions, podRange } = this.settings;
+    const { versions, podRange, services } = this.settings;
+    const calls = (envoy: string) =>
+      services.find(({ namespace, name }) => envoy.startsWith(`${namespace}.${name}.`))?.calls ??
+      [];
     const url = (name: string) => `http://127.0.0.1:${(this.ports.get(name) ?? 0).toString()}`;
     return {
       gateway: url("gateway"),
@@ -158,7 +161,7 @@ export class Cast {
         ...[...this.sidecars.values()].map(({ node: { name }, port }) => ({
           name,
           admin: url(`${name}.admin`),
-          calls: { url: url(`${name}.calls`), port },
+          calls: { url: url(`${name}.calls`), port, to: calls(name) },
         })),
         ...this.porters.nodes.map(({ name }) => ({ name, admin: url(`${name}.admin`) })),
       ],

@@ -23,9 +23,13 @@ export interface EnvoyFacts {
   readonly admin: string;
   /**
    * Where the service's calls of `port` go in: `curl -H "Host: products" URL/products` calls as one of its pods would. A gateway
-   * has none.
+   * has none. `to` are the services that it calls by itself; others may refuse it.
    */
-  readonly calls?: { readonly url: string; readonly port: number };
+  readonly calls?: {
+    readonly url: string;
+    readonly port: number;
+    readonly to: readonly string[];
+  };
 }
 
 export function readFacts(layout: MeshLayout): MeshFacts | undefined {
