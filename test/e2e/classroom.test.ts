@@ -111,10 +111,11 @@ describe("a classroom on a platform that stands", () => {
   /** The platform has got Istio's kinds a moment ago, and a quota refuses what it has not counted yet. */
   const countsTheMesh = async () => {
     const kind = "count/requestauthentications.security.istio.io";
-    for (const end = Date.now() + 90_000; Date.now() < end; await sleep(1_000)) {
+    for (const end = Date.now() + 90_000; Date.now() < end;) {
       const path = "/api/v1/namespaces/user01/resourcequotas/bounds";
       const { status } = (await instructor.ask("GET", path)).body as { status?: { used?: object } };
       if (kind in (status?.used ?? {})) return;
+      await sleep(1_000);
     }
     assert.fail(`${kind} is not counted`);
   };

@@ -40,7 +40,7 @@ describe("a classroom's guards", () => {
     assert.ok(rule);
     for (const part of ["r.?jwks.", "r.?jwksUri.", "r.?jwks_uri.", '["example.com"].exists'])
       assert.ok(rule.right.includes(part), part);
-    assert.match(String(rule.says), /keys in jwks, or at a jwksUri below example\.com/);
+    assert.match(JSON.stringify(rule.says), /keys in jwks, or at a jwksUri below example\.com/);
   });
 });
 
