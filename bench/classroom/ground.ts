@@ -16,13 +16,8 @@ import { resolveTools } from "../../sandbox/tools";
 import { Audit } from "../../test/e2e/reset/audit";
 import { configFlags, TestSandbox } from "../../test/e2e/sandbox";
 import { smallShop } from "../../test/e2e/small-shop";
+import { first, namesOf } from "../../test/e2e/students";
 import type { Drift } from "./drift";
-
-/** How many students the stack has as it is shipped. */
-const shipped = 20;
-
-export const namesOf = (students: number): string[] =>
-  Array.from({ length: students }, (_, index) => `user${(index + 1).toString().padStart(2, "0")}`);
 
 /** Pods of a shop, and so many on a node of that type, whose daemons take some too. */
 const [podsOfShop, podsOnNode] = [6, 45];
@@ -46,11 +41,10 @@ function platformOf(students: number): string[] {
 
 /** Each with the shop, and a quota that holds it. */
 function classroomFor(students: number): string[] {
-  const names = namesOf(students);
-  const others = namesOf(shipped).slice(students);
-  const list = [...names.map((name) => `${name}: {}`), ...others.map((name) => `${name}: null`)];
+  const names = namesOf(students).map((name) => `${name}: {}`);
   return configFlags([
-    `students={${list.join(", ")}}`,
+    `students={${names.join(", ")}}`,
+    ...first(students),
     "shop={}",
     'quota={requestsMemory: 3Gi, limitsCpu: "4", limitsMemory: 4Gi}',
   ]);

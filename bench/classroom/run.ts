@@ -1,7 +1,8 @@
 import type { Progress } from "../../sandbox/progress";
+import { namesOf } from "../../test/e2e/students";
 import { seconds } from "../table";
 import { driftOf } from "./drift";
-import { Ground, namesOf, timed } from "./ground";
+import { Ground, timed } from "./ground";
 import type { Beside, Point } from "./judge";
 
 export interface Plan {

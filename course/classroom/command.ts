@@ -104,13 +104,14 @@ async function resetAll(flags: ResetFlags): Promise<void> {
     (flags.json ? process.stderr : process.stdout).write(`${lines.join("\n")}\n`);
   }
   if (flags.dryRun) {
-    await plan(classroom, students, standing, keeps, flags);
+    await plan(classroom, students, standing, keeps, { ...flags, last });
     return;
   }
   complain(await runShared(classroom.cluster, shared));
   const result = await resetStudents(classroom, students, standing, {
     keeps,
     clearData: flags.clearData ?? false,
+    last,
     patience: flags.patience * 1_000,
     ...tellers(flags, students.length),
   });
@@ -152,6 +153,8 @@ export interface StudentsOptions extends Pick<
 > {
   /** Whether volume claims begin empty. */
   readonly clearData?: boolean;
+  /** What students were last brought to, where that has been read. */
+  readonly last?: ReadonlyMap<string, Standing>;
 }
 
 /** A reset as a function: what the command does between its flags and its certificate. */
@@ -159,9 +162,10 @@ export async function resetStudents(
   classroom: Classroom,
   students: readonly string[],
   standing: (student: string) => Standing,
-  { clearData = false, ...options }: StudentsOptions,
+  { clearData, last, ...options }: StudentsOptions,
 ): Promise<ResetResult> {
-  const { errands, problems } = await errandsOf(classroom, students, standing, clearData);
+  const known = last ?? (await standings(classroom));
+  const { errands, problems } = await errandsOf(classroom, students, standing, known, clearData);
   const baselines = students.map((student) => baselineAt(classroom, student, standing(student)));
   const result = await reset(classroom.cluster, baselines, {
     ...options,
@@ -176,9 +180,9 @@ async function errandsOf(
   classroom: Classroom,
   students: readonly string[],
   standing: (student: string) => Standing,
-  clearData: boolean,
+  last: ReadonlyMap<string, Standing>,
+  clearData = false,
 ): Promise<{ errands: (student: string) => Errands; problems: readonly string[] }> {
-  const last = await standings(classroom);
   const none: Data = { of: new Map(), problems: [] };
   const data = clearData ? await dataOf(classroom.cluster, students) : none;
   const errands = (student: string): Errands => {
@@ -194,9 +198,15 @@ async function plan(
   students: readonly string[],
   standing: (student: string) => Standing,
   keeps: (object: KubeObject) => boolean,
-  { clearData = false, stack, json: asJson }: ResetFlags,
+  { clearData, stack, json: asJson, last }: ResetFlags & Required<Pick<StudentsOptions, "last">>,
 ): Promise<void> {
-  const { errands, problems: unseen } = await errandsOf(classroom, students, standing, clearData);
+  const { errands, problems: unseen } = await errandsOf(
+    classroom,
+    students,
+    standing,
+    last,
+    clearData,
+  );
   const { judged, problems } = await judgeAll(classroom, students, standing, { keeps });
   const plans = judged.map(({ findings }) => {
     const { student } = findings;

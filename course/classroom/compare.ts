@@ -205,22 +205,20 @@ function takenAway(
   for (const [key, value] of Object.entries(declared)) {
     if (typeof value !== "object") continue;
     const field = `f:${key}`;
-    const [its, mine, all] = [partOf(live, key), applied[field], partOf(owned, field)];
+    const [its, mine, all] = [at(live, key), applied[field], at(owned, field)];
     // An empty selector that somebody has put something into is another selector.
     if (isNothing(value) && (isNothing(its) || all === undefined || !isLeaf(all))) continue;
-    const at = pathOf(path, field);
-    if (mine === undefined) found.push({ path: at, how: "taken" });
+    const place = pathOf(path, field);
+    if (mine === undefined) found.push({ path: place, how: "taken" });
     else if (isLeaf(mine)) continue;
-    else if (!Array.isArray(value)) takenAway(value, its, mine, all, at, found);
+    else if (!Array.isArray(value)) takenAway(value, its, mine, all, place, found);
     else
       for (const [selector, below] of itemsOf(mine) ?? []) {
         const [item, same] = [itemAt(value, selector), itemAt(its, selector)];
-        takenAway(item, same, below, partOf(all, selector), `${at}${textOf(selector)}`, found);
+        takenAway(item, same, below, at(all, selector), `${place}${textOf(selector)}`, found);
       }
   }
 }
-
-const partOf = (table: unknown, key: string): unknown => (isObject(table) ? table[key] : undefined);
 
 function distinct(found: readonly Difference[]): Difference[] {
   const byPath = new Map<string, Difference>();

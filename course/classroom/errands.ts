@@ -1,7 +1,7 @@
-import { textAt, listAt } from "../../sandbox/providers/kubernetes/objects";
+import { textAt } from "../../sandbox/providers/kubernetes/objects";
 import { remove } from "./act";
 import type { Cluster } from "./cluster";
-import { isGoing } from "./judge";
+import { claimsOf, isGoing } from "./judge";
 import { nameOf, type KubeObject } from "./model";
 import { sentence } from "./sentences";
 
@@ -58,15 +58,10 @@ export async function dataOf(cluster: Cluster, students: readonly string[]): Pro
       run: (it) => remove(it, object),
     });
   for (const claim of claims) put(claim.metadata.namespace, claim);
-  for (const pod of pods.filter(holdsClaim))
+  for (const pod of pods.filter((it) => claimsOf(it).length > 0))
     put(pod.metadata.namespace, pod, ", which holds a claim");
   for (const volume of volumes)
     if (textAt(volume, "status", "phase") === "Released")
       put(textAt(volume, "spec", "claimRef", "namespace"), volume, ", which stayed behind a claim");
   return { of, problems };
 }
-
-const holdsClaim = (pod: KubeObject): boolean =>
-  listAt(pod, "spec", "volumes").some(
-    (volume) => textAt(volume, "persistentVolumeClaim", "claimName") !== "",
-  );

@@ -151,8 +151,11 @@ function declaredDigest(object: KubeObject): string {
 
 const fingerprintOf = (digests: readonly string[]): string => digestOf([...digests].sort());
 
-const claimsOf = (pod: KubeObject): string[] =>
-  listAt(pod, "spec", "volumes").map((it) => textAt(it, "persistentVolumeClaim", "claimName"));
+/** Names of the volume claims that a pod mounts. */
+export const claimsOf = (pod: KubeObject): string[] =>
+  listAt(pod, "spec", "volumes")
+    .map((it) => textAt(it, "persistentVolumeClaim", "claimName"))
+    .filter((name) => name !== "");
 
 function holdersOf(live: readonly KubeObject[], terminating: readonly KubeObject[]): KubeObject[] {
   const claims = terminating.filter(({ kind }) => kind === "PersistentVolumeClaim");

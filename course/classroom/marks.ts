@@ -45,7 +45,7 @@ export async function standings(classroom: Classroom): Promise<Map<string, Stand
 }
 
 /** What a student stands at of whom the cluster says nothing: as all others do, if they stand alike. */
-export function presumed(last: ReadonlyMap<string, Standing>): Standing | undefined {
+function presumed(last: ReadonlyMap<string, Standing>): Standing | undefined {
   const distinct = new Map([...last.values()].map((one) => [standingText(one), one]));
   const [only, ...others] = distinct.values();
   return others.length === 0 ? only : undefined;

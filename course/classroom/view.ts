@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
+import { at, isObject, type Json } from "../../sandbox/providers/kubernetes/objects";
 import { comparable, declaredFields, isFilledIn, pairOf, type Pair, type Rules } from "./compare";
 import type { Declared, Difference, KubeObject } from "./model";
 import { itemAt, itemsOf, pathOf, textOf } from "./owned";
@@ -71,8 +71,6 @@ function others(live: readonly unknown[], owned: unknown, path: string, how: How
   return shown.flatMap(([selector]) => itemAt(live, selector) ?? []);
 }
 
-const below = (owned: unknown, key: string): unknown => (isObject(owned) ? owned[key] : undefined);
-
 function table(
   declared: Json = {},
   live: Json,
@@ -86,16 +84,9 @@ function table(
   const shown: Json = {};
   for (const key of keys) {
     const field = `f:${key}`;
-    const at = pathOf(path, field);
-    if (!(key in declared) && how.skips(at)) continue;
-    const value = view(
-      declared[key],
-      live[key],
-      below(owned, field),
-      below(applied, field),
-      at,
-      how,
-    );
+    const place = pathOf(path, field);
+    if (!(key in declared) && how.skips(place)) continue;
+    const value = view(declared[key], live[key], at(owned, field), at(applied, field), place, how);
     const isEmpty = typeof value === "object" && isNothing(value);
     if (value !== undefined && (key in declared || !isEmpty)) shown[key] = value;
   }
@@ -124,7 +115,7 @@ function list(
     const same = selector === undefined ? undefined : itemAt(live, selector);
     if (selector === undefined || same === undefined) continue;
     left.delete(same);
-    const all = below(owned, selector);
+    const all = at(owned, selector);
     shown.push(view(item, same, all, its, `${path}${textOf(selector)}`, how));
   }
   for (const [selector] of itemsOf(owned) ?? []) {

@@ -17,11 +17,12 @@ import { workAll } from "./labs/course";
 import { Audit } from "./reset/audit";
 import { killed, search } from "./reset/check";
 import { roomOf } from "./reset/world";
-import { TestSandbox } from "./sandbox";
+import { configFlags, TestSandbox } from "./sandbox";
 import { smallShop } from "./small-shop";
+import { first, namesOf } from "./students";
 
 const domain = "students.example.com";
-const students = ["user01", "user02", "user03"];
+const students = namesOf(3);
 
 /** Istio's kinds and an NGINX, and nothing else that students' environments can do without. */
 const platform = [
@@ -31,10 +32,7 @@ const platform = [
   ...["--config", "twelve-street:registry.labImages=false"],
 ];
 
-const fewStudents = Array.from({ length: 17 }, (_, index) => [
-  "--config",
-  `twelve-street:students.user${(index + 4).toString().padStart(2, "0")}=null`,
-]).flat();
+const fewStudents = configFlags(first(students.length));
 
 /** Labs that need nothing of a platform; all of them are worked by `npm run test:labs`. */
 const someLabs = [

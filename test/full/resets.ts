@@ -8,14 +8,12 @@ import { everyLab, killed, search } from "../e2e/reset/check";
 import { roomOf } from "../e2e/reset/world";
 import { TestSandbox } from "../e2e/sandbox";
 import { labPlatform } from "../e2e/labs/platform";
+import { namesOf } from "../e2e/students";
 
 /** Stories in all, and after how many the stack itself is asked what it finds to do. */
 const stories = 1_000;
 const refreshEvery = 50;
-const students = Array.from(
-  { length: 10 },
-  (_, index) => `user${(index + 1).toString().padStart(2, "0")}`,
-);
+const students = namesOf(10);
 
 type Search = (name: string, run: () => Promise<boolean>) => Promise<boolean>;
 

@@ -6,7 +6,7 @@ import { certificateOf, differsIn, isSealed } from "../../../course/classroom/ce
 import { diffText } from "../../../course/classroom/diff";
 import { isClean, judge } from "../../../course/classroom/judge";
 import type { KubeObject } from "../../../course/classroom/model";
-import { planOf } from "../../../course/classroom/plan";
+import { objectOf, planOf } from "../../../course/classroom/plan";
 import {
   applied,
   configMap,
@@ -52,13 +52,8 @@ const stray = (name: string, metadata: object = {}): KubeObject => {
 const findings = (live: readonly KubeObject[]) => judge(baseline, live);
 const steps = (live: readonly KubeObject[], now = 0) =>
   planOf(findings(live), now).map((step) => {
-    const object =
-      step.do === "create"
-        ? step.declared.object
-        : step.do === "restore"
-          ? step.drifted.live
-          : step.object;
-    return `${step.do} ${object.kind} ${object.metadata.name ?? ""}`;
+    const { kind, metadata } = objectOf(step);
+    return `${step.do} ${kind} ${metadata.name ?? ""}`;
   });
 
 describe("a student's environment against its baseline", () => {

@@ -1,5 +1,6 @@
 import type { Lab } from "../../../apps/labs";
 import { configFlags } from "../sandbox";
+import { first } from "../students";
 
 const off = [
   ...["observability=null", "backingServices=null", "ingress={alb: null, routes: null}"],
@@ -13,15 +14,6 @@ const off = [
     (service) => `shop.services.${service}.enabled=false`,
   ),
 ];
-
-const shipped = 20;
-
-/** Takes out whom the classroom has beyond the first. */
-const first = (students: number): string[] =>
-  Array.from(
-    { length: shipped - students },
-    (_, index) => `students.user${(students + index + 1).toString().padStart(2, "0")}=null`,
-  );
 
 const inShop = ({ needs = [] }: Lab) => needs.includes("shop");
 
