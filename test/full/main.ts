@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { Argument, Command } from "commander";
+
 import { writePrivate } from "../../sandbox/files";
 import { clone, sandboxPaths } from "../../sandbox/paths";
 import { upAndDown, variants } from "../e2e/part-off";
@@ -62,37 +64,59 @@ function npm(words: string[], env: NodeJS.ProcessEnv = {}): boolean {
   throw new Error(`npm ${words.join(" ")} failed: see above`);
 }
 
-/** Everything that takes too long for each change: many seeds, every part switched off, all kill points. */
-async function full(): Promise<void> {
+type Search = Searches["search"];
+
+/** Everything that takes too long for each change, by the names to choose them by. */
+const groups: Readonly<Record<string, (search: Search) => Promise<unknown>>> = {
+  properties: (search) =>
+    search(`${propertyRuns.toString()} runs of each property`, () =>
+      npm(["test", "--", "--timeout", "900000"], { PROPERTY_RUNS: propertyRuns.toString() }),
+    ),
+  scanners: (search) => search("scanners", () => npm(["run", "scan"])),
+  mutants: (search) => search("the rollout logic's mutants", () => npm(["run", "test:mutants"])),
+  e2e: (search) => search("the end-to-end tests", () => npm(["run", "test:e2e"])),
+  labs: (search) => search("every lab of the course", () => npm(["run", "test:labs"])),
+  mesh: (search) => search("the mesh with real traffic", () => npm(["run", "test:mesh"])),
+  chains: async (search) => {
+    for (const mesh of [true, false]) await chain({ mesh }, search);
+  },
+  parts: async (search) => {
+    for (const variant of variants)
+      await search(`${variant.stack} without ${variant.part}`, async () => {
+        await upAndDown(variant);
+        return true;
+      });
+  },
+  resets,
+  kills: async (search) => {
+    const sandbox = new TestSandbox();
+    try {
+      for (let lines = 1, isThere = true; isThere; lines++)
+        isThere = await search(`up, killed after ${lines.toString()} steps`, () =>
+          killedAt(sandbox, lines),
+        );
+    } finally {
+      await sandbox.dispose();
+    }
+  },
+  rollouts: async (search) => {
+    for (const round of rounds) await killEverywhere(round, search);
+  },
+};
+
+async function full(chosen: readonly string[]): Promise<void> {
   const searches = new Searches();
-  await searches.search(`${propertyRuns.toString()} runs of each property`, () =>
-    npm(["test", "--", "--timeout", "900000"], { PROPERTY_RUNS: propertyRuns.toString() }),
-  );
-  await searches.search("scanners", () => npm(["run", "scan"]));
-  await searches.search("the rollout logic's mutants", () => npm(["run", "test:mutants"]));
-  await searches.search("the end-to-end tests", () => npm(["run", "test:e2e"]));
-  await searches.search("every lab of the course", () => npm(["run", "test:labs"]));
-  await searches.search("the mesh with real traffic", () => npm(["run", "test:mesh"]));
-  for (const mesh of [true, false])
-    await chain({ mesh }, (name, run) => searches.search(name, run));
-  for (const variant of variants)
-    await searches.search(`${variant.stack} without ${variant.part}`, async () => {
-      await upAndDown(variant);
-      return true;
-    });
-  await resets((name, run) => searches.search(name, run));
-  const sandbox = new TestSandbox();
-  try {
-    for (let lines = 1, isThere = true; isThere; lines++)
-      isThere = await searches.search(`up, killed after ${lines.toString()} steps`, () =>
-        killedAt(sandbox, lines),
-      );
-  } finally {
-    await sandbox.dispose();
-  }
-  for (const round of rounds)
-    await killEverywhere(round, (name, run) => searches.search(name, run));
+  const names = chosen.length > 0 ? chosen : Object.keys(groups);
+  for (const name of names) await groups[name]?.((what, run) => searches.search(what, run));
   searches.report();
 }
 
-void full();
+new Command("npm run test:full --")
+  .description("The long searches. Stopped, they go on where they were, on the same commit.")
+  .addArgument(new Argument("[searches...]", "which; all by default").choices(Object.keys(groups)))
+  .action(full)
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  });

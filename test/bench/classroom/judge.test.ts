@@ -44,6 +44,12 @@ describe("the judge of the classroom's bench", () => {
     );
   });
 
+  it("holds up to its limit where the classroom is largest", () => {
+    const slow = point(10, { up: { objects: 440, ms: 8_000, kubectlMs: 2_000 } });
+    assert.deepEqual(failed(slow, point(100)), []);
+    assert.deepEqual(failed(slow), ["10: up to kubectl 4.00"]);
+  });
+
   it("says when one student costs more among many, in whatever order they come", () => {
     const dear = point(100, { check: { ms: 14_000, writes: 0 } });
     const rise = "check: cost of a student among 100 to one among 10 1.17";
