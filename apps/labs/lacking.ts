@@ -1,43 +1,48 @@
 import type { Lab, Need } from "./lab";
 
-/** What each need is, and how a platform comes by it. */
-const ways: Readonly<Record<Need, { readonly what: string; readonly how: string }>> = {
-  ingress: {
-    what: "a shared ingress",
-    how: "switch ingress.nginx or ingress.alb on in the platform's config, and name its class in the classroom's",
-  },
-  mesh: { what: "Istio", how: "switch mesh on in the platform's config" },
-  "shared-storage": {
-    what: "storage that many nodes write",
-    how: "switch storage.efs on in the platform's config",
-  },
-  "block-storage": { what: "disks", how: "switch storage.disks on in the platform's config" },
-  metrics: { what: "metrics of pods", how: "keep the add-on metrics-server in the cluster" },
-  registry: {
-    what: "students' own repositories",
-    how: "give the classroom's config registry, and students who have an IAM user",
-  },
-  observability: {
-    what: "Prometheus, Grafana, Kiali and Jaeger",
-    how: "switch observability on in the platform's config",
-  },
-  "load-balancer": {
-    what: "load balancers for students",
-    how: "let bounds.loadBalancers in the classroom's config be 1 or more",
-  },
-  shop: {
-    what: "a 12-Street for each student",
-    how: "switch shop on in the classroom's config, with a quota that holds it",
-  },
+/** What each need is. */
+const things: Readonly<Record<Need, string>> = {
+  ingress: "a shared ingress",
+  mesh: "Istio for students' pods",
+  "shared-storage": "storage that many nodes write",
+  "block-storage": "disks",
+  metrics: "metrics of pods",
+  registry: "students' own repositories",
+  observability: "Prometheus, Grafana, Kiali and Jaeger",
+  "load-balancer": "load balancers for students",
+  shop: "a 12-Street for each student",
 };
 
-/** Why a lab cannot be held on a platform that offers this; undefined where it can. */
+/** A setting that a config lacks. */
+export interface Gap {
+  /** A classroom and its platform are two stacks, and a need may be either's or both's. */
+  readonly whose: "platform" | "classroom";
+  /** @example "dev" */
+  readonly stack: string;
+  /** What would have to stand there. @example "twelve-street:mesh: {}" */
+  readonly setting: string;
+}
+
+/** What is lacking for each need: nothing, where it is met. */
+export type Gaps = Readonly<Record<Need, readonly Gap[]>>;
+
+/** Why a lab cannot be held, and in whose config that is mended; undefined where it can. */
 export function lacking(
   { name, needs = [] }: Pick<Lab, "name" | "needs">,
-  offers: readonly Need[],
+  gaps: Gaps,
 ): string | undefined {
-  const missing = needs.filter((need) => !offers.includes(need)).map((need) => ways[need]);
+  const missing = needs.filter((need) => gaps[need].length > 0);
   if (missing.length === 0) return undefined;
-  const what = missing.map((it) => it.what).join(" and ");
-  return `${name} needs ${what}, which this classroom's platform has not: ${missing.map((it) => it.how).join("; ")}.`;
+  const what = missing.map((need) => things[need]).join(", and ");
+  const all = missing.flatMap((need) => gaps[need]);
+  const configs = (["platform", "classroom"] as const).flatMap((whose) => lackOf(whose, all));
+  return `${name} needs ${what}: ${configs.join("; ")}.`;
+}
+
+function lackOf(whose: Gap["whose"], all: readonly Gap[]): string[] {
+  const own = all.filter((gap) => gap.whose === whose);
+  const [first] = own;
+  if (first === undefined) return [];
+  const settings = own.map(({ setting }) => setting).join(" and ");
+  return [`the ${whose}'s config (stack ${first.stack}) lacks ${settings}`];
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { days, labNamed, labs, lacking, type Lab } from "../../../apps/labs";
+import { days, labNamed, labs, type Lab } from "../../../apps/labs";
 import { labsDocs, labsFile } from "../../../apps/labs/docs";
 import { object, podsOf } from "../../../apps/labs/objects";
 import { deployment, nginx, pod } from "../../../apps/labs/parts";
@@ -146,16 +146,5 @@ describe("the labs", () => {
     object("Deployment", "wrong", { spec: { replica: 1, ...podsOf({}, { containers: [nginx] }) } });
     // @ts-expect-error it is "image"
     pod("wrong", { containers: [{ name: "main", imaeg: "nginx" }] });
-  });
-
-  it("say what a platform lacks for them, and how it comes by it", () => {
-    const lab = { name: "ingress-by-host", needs: ["ingress", "mesh"] as const };
-    assert.equal(lacking(lab, ["ingress", "mesh"]), undefined);
-    assert.match(
-      lacking(lab, ["mesh"]) ?? "",
-      /^ingress-by-host needs a shared ingress, which .* has not: switch ingress\.nginx .*\.$/,
-    );
-    assert.match(lacking(lab, []) ?? "", /a shared ingress and Istio/);
-    assert.equal(lacking({ name: "pods" }, []), undefined);
   });
 });

@@ -5,12 +5,6 @@ import { parseAllDocuments } from "yaml";
 import { days, labNamed, labs } from "../../../apps/labs";
 import { answer } from "../../../course/labs/command";
 import { labText, listText } from "../../../course/labs/text";
-import { effectiveConfig } from "../../../sandbox/engine/config-copy";
-import { parseClassroom } from "../../../stacks/classroom/config";
-import { offersOf } from "../../../stacks/classroom/offers";
-import { parseConfig } from "../../../stacks/config";
-
-const raw = (stack: string) => effectiveConfig(stack, {});
 
 describe("course labs", () => {
   it("lists every lab under its day, and those of one day alone", () => {
@@ -57,37 +51,6 @@ describe("course labs", () => {
     assert.ok(listText([lab], () => lack).includes(`not here: ${lack}`));
     assert.ok(labText(lab, lack).includes(`\n${lack}\n`));
     assert.ok(!listText([lab], () => undefined).includes("not here"));
-  });
-
-  it("knows what a classroom and its platform offer by their config", () => {
-    const room = parseClassroom("classroom", raw("classroom"));
-    const platform = parseConfig("dev", raw("dev"));
-    const offers = offersOf(platform, room);
-    for (const need of [
-      "ingress",
-      "shared-storage",
-      "block-storage",
-      "metrics",
-      "registry",
-    ] as const)
-      assert.ok(offers.includes(need), need);
-    const bare = offersOf(
-      { ...platform, storage: {}, cluster: { ...platform.cluster, addOns: [] } },
-      { bounds: { ...room.bounds, loadBalancers: 0 } },
-    );
-    for (const need of [
-      "ingress",
-      "shared-storage",
-      "metrics",
-      "registry",
-      "load-balancer",
-    ] as const)
-      assert.ok(!bare.includes(need), need);
-    // Its address is the student's own: the platform's shop is no help.
-    assert.ok(!offers.includes("shop"));
-    assert.ok(
-      offersOf(platform, { ...room, shop: { enabled: true, version: "v1" } }).includes("shop"),
-    );
   });
 
   it("answers in JSON what a program wants", () => {
