@@ -65,6 +65,7 @@ export const differsIn = ({
   strays,
   terminating,
   spoilt,
+  unseen,
 }: Findings): readonly string[] => [
   ...missing.map(({ object }) => `${nameOf(object)} is missing`),
   ...drifted.map(
@@ -74,6 +75,7 @@ export const differsIn = ({
   ...strays.map(({ object, why }) => `${nameOf(object)} is a stray: ${why}`),
   ...terminating.map((object) => `${nameOf(object)} is still being deleted`),
   ...spoilt.map((object) => `${nameOf(object)} was changed by hand`),
+  ...unseen.map((kind) => `objects of kind ${kind} could not be listed`),
 ];
 
 /** Where it was written to: the last one, and one for each reset. */

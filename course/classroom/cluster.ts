@@ -36,6 +36,11 @@ interface Discovery {
   }[];
 }
 
+interface List {
+  readonly items: KubeObject[];
+  readonly metadata: { readonly continue?: string };
+}
+
 const pageSize = "500";
 /** Requests at a time: enough to keep an API server at work, and no more than its share of one for each client. */
 export const breadth = 8;
@@ -114,15 +119,28 @@ export class Cluster {
     const all: KubeObject[] = [];
     for (let from = ""; ;) {
       const query = { ...selected, limit: pageSize, ...(from !== "" && { continue: from }) };
-      const list = await this.api.request<{
-        items: KubeObject[];
-        metadata: { continue?: string };
-      }>("GET", collectionPath(kind.apiVersion, kind.plural, namespace), { query, retries: 2 });
-      const { apiVersion, kind: name } = kind;
-      for (const item of list.items) all.push({ ...item, apiVersion, kind: name });
+      let list: List;
+      try {
+        list = await this.page(kind, namespace, query);
+      } catch (error) {
+        if (from === "" || !(error instanceof ApiError && error.code === 410)) throw error;
+        // What the pages were of is compacted away: anew, and in one piece, which no later page can fail.
+        return (await this.page(kind, namespace, selected)).items;
+      }
+      all.push(...list.items);
       from = list.metadata.continue ?? "";
       if (from === "") return all;
     }
+  }
+
+  private async page(
+    { apiVersion, kind, plural }: Kind,
+    namespace: string | undefined,
+    query: Readonly<Record<string, string>>,
+  ): Promise<List> {
+    const path = collectionPath(apiVersion, plural, namespace);
+    const list = await this.api.request<List>("GET", path, { query, retries: 2 });
+    return { ...list, items: list.items.map((item) => ({ ...item, apiVersion, kind })) };
   }
 
   private async discover() {

@@ -8,7 +8,7 @@ import { declaredView, digestOf, liveView } from "./view";
 
 /** What a student has changed, as a patch over the baseline. Values of Secrets are told apart and not shown. */
 export function diffText(findings: Findings): string {
-  const { missing, drifted, strays, spoilt, terminating } = findings;
+  const { missing, drifted, strays, spoilt, terminating, unseen } = findings;
   const parts = [
     ...drifted.map(({ declared, live, differences }) => {
       const now = liveView(declared, live, differences);
@@ -22,6 +22,7 @@ export function diffText(findings: Findings): string {
       (object) => `${nameOf(object)}, which Kubernetes makes by itself, was changed.\n`,
     ),
     ...terminating.map((object) => `${nameOf(object)} is being deleted.\n`),
+    ...unseen.map((kind) => `Objects of kind ${kind} could not be listed.\n`),
   ];
   return parts.join("\n");
 }

@@ -6,6 +6,7 @@ import {
   textAt,
 } from "../../sandbox/providers/kubernetes/objects";
 import { differencesOf, pairOf } from "./compare";
+import { allSeen, isUnseen, type Unseen } from "./look";
 import { Descents, editorOf } from "./offspring";
 import {
   keyOf,
@@ -45,6 +46,8 @@ export interface Findings {
   readonly holding: readonly KubeObject[];
   /** What a controller of Kubernetes makes by itself and has changed hands, to be made anew. */
   readonly spoilt: readonly KubeObject[];
+  /** Kinds that could not be listed: who has objects of them, and whether they are as declared, nobody knows. */
+  readonly unseen: readonly string[];
   /** Declared workloads and pods that are not all ready yet: no difference. */
   readonly starting: readonly string[];
   readonly fingerprint: { readonly baseline: string; readonly live: string };
@@ -53,6 +56,8 @@ export interface Findings {
 export interface JudgeOptions {
   /** Kinds of which strays stay. */
   readonly keeps?: (object: KubeObject) => boolean;
+  /** What the look at what is live could not see. */
+  readonly unseen?: Unseen;
 }
 
 export const isClean = (findings: Findings): boolean =>
@@ -60,7 +65,8 @@ export const isClean = (findings: Findings): boolean =>
     findings.drifted.length +
     findings.strays.length +
     findings.terminating.length +
-    findings.spoilt.length ===
+    findings.spoilt.length +
+    findings.unseen.length ===
   0;
 
 /** What Kubernetes, or the mesh, makes in each namespace by itself. */
@@ -75,7 +81,7 @@ export const isGoing = ({ metadata }: KubeObject): boolean =>
 export function judge(
   { student, declared }: Baseline,
   live: readonly KubeObject[],
-  { keeps = () => false }: JudgeOptions = {},
+  { keeps = () => false, unseen = allSeen }: JudgeOptions = {},
 ): Findings {
   const byKey = new Map(live.map((object) => [keyOf(object), object]));
   const declaredKeys = new Set(declared.map(({ object }) => keyOf(object)));
@@ -83,7 +89,8 @@ export function judge(
   // What is kept goes on making what it makes.
   const mayMake = (object: KubeObject) =>
     isDeclared(object) || (keeps(object) && !isGoing(object) && !isOfItself(object));
-  const descents = new Descents({ live, mayMake });
+  const descents = new Descents({ live, mayMake, isUnseen: (one) => isUnseen(unseen, one) });
+  const blind = new Set(unseen.kinds.map(({ kind }) => kind));
   const scaled = autoscaled(declared);
   const missing: Declared[] = [];
   const drifted: Drifted[] = [];
@@ -93,7 +100,8 @@ export function judge(
     const key = keyOf(one.object);
     should.push(`${key}=${declaredDigest(one.object)}`);
     const now = byKey.get(key);
-    if (!now) missing.push(one);
+    if (!now && isUnseen(unseen, one.object)) blind.add(one.object.kind);
+    else if (!now) missing.push(one);
     if (!now || isGoing(now)) continue;
     const rules = { autoscaled: scaled.has(nameOf(one.object)) };
     const pair = pairOf(one, now);
@@ -123,6 +131,7 @@ export function judge(
       strays.push({ object, why: `of ${nameOf(descent.of)}`, goesWith: descent.of });
     else strays.push({ object, why: descent.why });
   }
+  for (const kind of blind) are.push(`${kind} was not seen`);
   for (const object of terminating) are.push(`${keyOf(object)} is going`);
   for (const object of [...strays.map((stray) => stray.object), ...spoilt])
     are.push(`${keyOf(object)}=${digestOf(strayView(object))}`);
@@ -135,6 +144,7 @@ export function judge(
     terminating,
     holding: holdersOf(live, terminating),
     spoilt,
+    unseen: [...blind],
     starting: declared.flatMap((one) => notReady(byKey.get(keyOf(one.object)))),
     fingerprint: { baseline: fingerprintOf(should), live: fingerprintOf(are) },
   };

@@ -1,4 +1,4 @@
-import { type Baseline, groupOf, keyOf, type KubeObject } from "./model";
+import { type Baseline, groupOf, keyOf, kindOf, type KubeObject } from "./model";
 import { breadth, isLookedAt, type Cluster, type Kind } from "./cluster";
 import { foreignKinds, studentOf } from "./foreign";
 import { pooled } from "./pool";
@@ -7,8 +7,25 @@ import { endsAll, sentence } from "./sentences";
 /** What lives, by student, and what could not be looked at. */
 export interface Seen {
   readonly live: ReadonlyMap<string, readonly KubeObject[]>;
+  readonly unseen: Unseen;
   readonly problems: readonly string[];
 }
+
+/** What could not be listed: of objects of these kinds nobody knows whether they are there. */
+export interface Unseen {
+  readonly kinds: readonly Pick<Kind, "apiVersion" | "kind">[];
+  /** Whose server is down, so that it does not even tell its kinds. */
+  readonly groups: readonly string[];
+}
+
+export const allSeen: Unseen = { kinds: [], groups: [] };
+
+export const isUnseen = (
+  { kinds, groups }: Unseen,
+  object: Pick<KubeObject, "apiVersion" | "kind">,
+): boolean =>
+  groups.includes(groupOf(object.apiVersion)) ||
+  kinds.some((kind) => kindOf(kind) === kindOf(object));
 
 interface Job {
   readonly kind: Kind;
@@ -30,6 +47,7 @@ export async function lookAt(
     (group) =>
       `The API ${group} is down, and what is of it was not looked at: see "kubectl get apiservice", and bring its server back or delete it.`,
   );
+  const unseen: Pick<Kind, "apiVersion" | "kind">[] = [];
   const live = new Map(baselines.map(({ student }) => [student, [] as KubeObject[]]));
   const owner = new Map(
     baselines.flatMap(({ student, declared }) =>
@@ -51,7 +69,7 @@ export async function lookAt(
   const versions = versionsOf(baselines);
   const everything = (kind: Kind): Job => ({ kind, list: () => cluster.list(kind, [undefined]) });
   const jobs = kinds
-    .map((kind) => ({ ...kind, apiVersion: versions.get(groupKind(kind)) ?? kind.apiVersion }))
+    .map((kind) => ({ ...kind, apiVersion: versions.get(kindOf(kind)) ?? kind.apiVersion }))
     .flatMap((kind): Job[] => {
       if (kind.kind === "Namespace" || foreignKinds.includes(kind.kind as never))
         return [everything(kind)];
@@ -60,26 +78,26 @@ export async function lookAt(
           everywhere ? cluster.listOutside(kind, others) : cluster.list(kind, names);
         return [{ kind, list }];
       }
-      return !kind.namespaced && versions.has(groupKind(kind)) ? [everything(kind)] : [];
+      return !kind.namespaced && versions.has(kindOf(kind)) ? [everything(kind)] : [];
     });
   await pooled(jobs, breadth, async ({ kind, list }) => {
     try {
       for (const object of await list()) put(object);
     } catch (error) {
       if (endsAll(error)) throw error;
+      unseen.push(kind);
       problems.push(sentence(error, `The objects of kind ${kind.kind} cannot be listed`));
     }
   });
-  return { live, problems };
+  const known = new Set(kinds.map(({ apiVersion }) => groupOf(apiVersion)));
+  const groups = down.map(groupOf).filter((group) => !known.has(group));
+  return { live, unseen: { kinds: unseen, groups }, problems };
 }
-
-const groupKind = ({ apiVersion, kind }: Pick<Kind, "apiVersion" | "kind">): string =>
-  `${groupOf(apiVersion)}|${kind}`;
 
 /** A kind is read in the version that it is declared in, so that its fields have the same names. */
 const versionsOf = (baselines: readonly Baseline[]): Map<string, string> =>
   new Map(
     baselines.flatMap(({ declared }) =>
-      declared.map(({ object }) => [groupKind(object), object.apiVersion] as const),
+      declared.map(({ object }) => [kindOf(object), object.apiVersion] as const),
     ),
   );

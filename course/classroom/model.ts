@@ -35,6 +35,10 @@ export const keyOf = ({ apiVersion, kind, metadata }: KubeObject): string =>
 export const groupOf = (apiVersion: string): string =>
   apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 
+/** A kind, whatever version of its group it is read in. */
+export const kindOf = ({ apiVersion, kind }: Pick<KubeObject, "apiVersion" | "kind">): string =>
+  `${groupOf(apiVersion)}|${kind}`;
+
 /** As messages and certificates name it: `Deployment web`, `EndpointSlice web-x2k`. */
 export const nameOf = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata.name ?? ""}`;
 

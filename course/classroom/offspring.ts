@@ -53,7 +53,15 @@ export interface Kin {
   readonly live: readonly KubeObject[];
   /** Live, and declared or kept: whoever descends from these is no stray. */
   readonly mayMake: (object: KubeObject) => boolean;
+  /** Whether objects of a kind could not be listed. */
+  readonly isUnseen: (kind: Pick<KubeObject, "apiVersion" | "kind">) => boolean;
 }
+
+/** Whose objects some controllers find by name alone. */
+const namesakes: Readonly<Record<string, Pick<KubeObject, "apiVersion" | "kind">>> = {
+  Endpoints: { apiVersion: "v1", kind: "Service" },
+  PersistentVolumeClaim: { apiVersion: "apps/v1", kind: "StatefulSet" },
+};
 
 const circle: Descent = { is: "stray", why: "its owners own each other" };
 
@@ -80,6 +88,8 @@ export class Descents {
     const owner = controllerOf(object);
     if (!owner) return this.withoutOwner(object);
     const parent = this.byUid.get(owner.uid);
+    // Whether its owner is there shows when that can be listed again.
+    if (!parent && this.kin.isUnseen(owner)) return { is: "offspring" };
     if (!parent) return { is: "stray", why: `its owner, ${owner.kind} ${owner.name}, is gone` };
     const editor = editorOf(object);
     const above = this.kin.mayMake(parent) ? undefined : this.of(parent);
@@ -96,6 +106,8 @@ export class Descents {
   private withoutOwner(object: KubeObject): Descent {
     const { kind, metadata } = object;
     const name = metadata.name ?? "";
+    const maker = namesakes[kind];
+    if (maker && this.kin.isUnseen(maker)) return { is: "offspring" };
     const editor = editorOf(object);
     const makers = this.kin.live.filter(
       (one) =>

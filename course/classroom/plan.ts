@@ -65,7 +65,7 @@ export const objectOf = (step: Step): KubeObject =>
       ? step.drifted.live
       : step.object;
 
-/** All that a reset would write for a student first. */
+/** All that a reset would write for a student first, and what it would not for want of a look. */
 export function linesOf(findings: Findings, errands: Errands, now: number): string[] {
   const { first, making, leaving } = errands;
   const cleared = new Set(first.map(({ object }) => object.metadata.uid));
@@ -78,6 +78,7 @@ export function linesOf(findings: Findings, errands: Errands, now: number): stri
     ...steps.flatMap((step) =>
       making && isMaking(step) ? [making.text, stepText(step)] : [stepText(step)],
     ),
+    ...findings.unseen.map((kind) => `unseen  objects of kind ${kind}, which cannot be listed`),
   ];
 }
 

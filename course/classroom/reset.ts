@@ -82,7 +82,7 @@ export async function reset(
   };
   const works = begun.map((one): Work => {
     const { baseline } = one;
-    const findings = judge(baseline, first.live.get(baseline.student) ?? [], options);
+    const findings = judged(baseline, first, options);
     const { live: last } = findings.fingerprint;
     return { ...one, findings, moved: Date.now(), last };
   });
@@ -103,7 +103,7 @@ export async function reset(
     );
     const still: Work[] = [];
     for (const work of left) {
-      work.findings = judge(work.baseline, seen.live.get(work.baseline.student) ?? [], options);
+      work.findings = judged(work.baseline, seen, options);
       const { live } = work.findings.fingerprint;
       if (live !== work.last) Object.assign(work, { last: live, moved: Date.now() });
       if (isDone(work)) finish(work);
@@ -115,6 +115,9 @@ export async function reset(
   }
   return { outcomes: works.map(outcomeOf), problems: [...problems] };
 }
+
+const judged = (baseline: Baseline, { live, unseen }: Seen, { keeps }: ResetOptions): Findings =>
+  judge(baseline, live.get(baseline.student) ?? [], { keeps, unseen });
 
 const owed = ({ errands, ran }: Begun): readonly Errand[] =>
   errands.first.filter((errand) => !ran.has(errand));

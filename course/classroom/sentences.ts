@@ -1,5 +1,5 @@
 import { UserError } from "../../sandbox/errors";
-import { ApiError, UnreachableError } from "../../sandbox/providers/kubernetes/errors";
+import { ApiError, CutOffError, UnreachableError } from "../../sandbox/providers/kubernetes/errors";
 import { listAt, textAt } from "../../sandbox/providers/kubernetes/objects";
 import type { KubeObject } from "./model";
 
@@ -18,7 +18,7 @@ export async function inSentences<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UnreachableError || error instanceof ApiError)) throw error;
+    if (![UnreachableError, CutOffError, ApiError].some((one) => error instanceof one)) throw error;
     throw new UserError(sentence(error, "The classroom cannot be looked at"), { cause: error });
   }
 }
@@ -26,6 +26,8 @@ export async function inSentences<T>(work: () => Promise<T>): Promise<T> {
 function remedy(error: unknown, said: string): string {
   if (error instanceof UnreachableError)
     return "See that the cluster is up and that its kubeconfig is yours, then run this again: it goes on from where it stood.";
+  if (error instanceof CutOffError)
+    return "See what stands between you and the API server, then run this again.";
   const hook = /webhook "([^"]+)"/.exec(said)?.[1];
   if (hook !== undefined)
     return `The webhook ${hook} stands before all of the cluster, so it stays: repair what serves it, or take it away with --shared.`;
@@ -38,6 +40,7 @@ function remedy(error: unknown, said: string): string {
     return "The baseline does not fit into this student's quota: raise the quota in the stack's config, or reset to less.";
   if (error.code === 403)
     return "Your own rights do not reach: run this as an administrator of the cluster.";
+  if (error.code === 500) return "See the API server's own log, then run this again.";
   if (error.code === 429) return "The API server has too much to do: run this again in a minute.";
   return "";
 }

@@ -60,7 +60,7 @@ export async function judgeAll(
   const seen = await lookAt(classroom.cluster, baselines, new Set(classroom.students));
   const judged = baselines.map((baseline) => {
     const live = seen.live.get(baseline.student) ?? [];
-    return { findings: judge(baseline, live, options), live };
+    return { findings: judge(baseline, live, { ...options, unseen: seen.unseen }), live };
   });
   return { judged, problems: seen.problems };
 }
@@ -85,7 +85,9 @@ export function wordFor({ findings }: Pick<Standings, "findings">): string {
   if (isClean(findings)) return "clean";
   if (findings.terminating.some(({ kind }) => kind === "Namespace")) return "terminating";
   if (findings.missing.some(({ object }) => object.kind === "Namespace")) return "gone";
-  return findings.drifted.length + findings.missing.length > 0 ? "drifted" : "strays";
+  const { drifted, missing, spoilt, strays, terminating } = findings;
+  if (drifted.length + missing.length > 0) return "drifted";
+  return strays.length + spoilt.length + terminating.length > 0 ? "strays" : "unseen";
 }
 
 const share = ({ quota }: Standings, of: string): string => {

@@ -7,7 +7,7 @@ import {
 } from "node:https";
 import { request as httpRequest } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ApiError, UnreachableError } from "./errors";
+import { ApiError, CutOffError, UnreachableError } from "./errors";
 import type { Connection } from "./kubeconfig";
 import type { KubeObject } from "./objects";
 
@@ -59,12 +59,13 @@ export class Api {
   ): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       const response = await this.#send(method, path, options, attempt);
-      const text = await readAll(response);
+      const answer = await this.#whole(response, options.signal);
       const code = response.statusCode ?? 0;
-      if (code < 300) return JSON.parse(text) as T;
-      const wait =
-        attempt < (options.retries ?? retries) ? retryAfter(response, attempt) : undefined;
-      if (wait === undefined) throw new ApiError(code, parseStatus(text));
+      if (typeof answer === "string" && code < 300) return JSON.parse(answer) as T;
+      const failure = typeof answer === "string" ? new ApiError(code, parseStatus(answer)) : answer;
+      const again = attempt < (options.retries ?? retries) && mayPass(method, failure);
+      if (!again) throw failure;
+      const wait = retryAfter(response, attempt);
       await sleep(wait, undefined, options.signal ? { signal: options.signal } : {});
     }
   }
@@ -93,6 +94,16 @@ export class Api {
       }
     } catch (error) {
       if (!signal.aborted && !isHangUp(error)) throw error;
+    }
+  }
+
+  /** An answer's text, or that it broke off. */
+  async #whole(response: IncomingMessage, signal?: AbortSignal): Promise<string | CutOffError> {
+    try {
+      return await readAll(response);
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof Error)) throw error;
+      return new CutOffError((await this.#connected()).server.origin, error);
     }
   }
 
@@ -187,9 +198,14 @@ function parseStatus(text: string): unknown {
   }
 }
 
-/** Milliseconds until the next try; undefined where a further try would get the same answer. */
-function retryAfter(response: IncomingMessage, attempt: number): number | undefined {
-  if (![429, 503, 504].includes(response.statusCode ?? 0)) return undefined;
+/** Whether a further try may get another answer. A write that failed half-way may have been done; to read twice does no harm. */
+function mayPass(method: string, failure: ApiError | CutOffError): boolean {
+  if (failure instanceof CutOffError) return method === "GET";
+  return [429, 503, 504].includes(failure.code) || (method === "GET" && failure.code === 500);
+}
+
+/** Milliseconds until the next try. */
+function retryAfter(response: IncomingMessage, attempt: number): number {
   const seconds = Number(response.headers["retry-after"]);
   return Math.max(Number.isFinite(seconds) ? seconds * 1000 : 0, 100 * 2 ** attempt);
 }

@@ -56,6 +56,16 @@ export class UnreachableError extends Error {
   }
 }
 
+/** An answer that broke off: for this one request nobody knows what it would have been. */
+export class CutOffError extends Error {
+  constructor(server: string, cause: Error) {
+    super(`the Kubernetes API server at ${server} broke off its answer: ${cause.message}`, {
+      cause,
+    });
+    this.name = "CutOffError";
+  }
+}
+
 /** No API of this group and version, or no such kind in it; often a CRD that is yet to be created. */
 export class UnknownKindError extends Error {
   constructor(

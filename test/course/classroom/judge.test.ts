@@ -6,7 +6,7 @@ import { certificateOf, differsIn, isSealed } from "../../../course/classroom/ce
 import { diffText } from "../../../course/classroom/diff";
 import { isClean, judge } from "../../../course/classroom/judge";
 import type { KubeObject } from "../../../course/classroom/model";
-import { objectOf, planOf } from "../../../course/classroom/plan";
+import { linesOf, objectOf, planOf } from "../../../course/classroom/plan";
 import {
   applied,
   configMap,
@@ -276,6 +276,42 @@ describe("a student's environment against its baseline", () => {
       metadata: { ...settings.metadata, deletionTimestamp, finalizers: ["a.b/c"] },
     };
     assert.deepEqual(steps([going, hung, web]), ["free ConfigMap settings"]);
+  });
+
+  it("takes nothing for a stray or missing whose kind or maker could not be listed, nor for clean", () => {
+    const { space, settings, web, set, pod } = world();
+    const of = (kind: string, apiVersion: string, live: readonly KubeObject[]) =>
+      judge(baseline, live, { unseen: { kinds: [{ kind, apiVersion }], groups: [] } });
+    const claim: KubeObject = { ...stray("data-web-0"), kind: "PersistentVolumeClaim" };
+    const ends: KubeObject = { ...stray("web"), kind: "Endpoints" };
+    const unseen = {
+      Deployment: of("Deployment", "apps/v1", [space, settings, set, pod]),
+      ReplicaSet: of("ReplicaSet", "apps/v1", [space, settings, web, pod]),
+      StatefulSet: of("StatefulSet", "apps/v1", [space, settings, web, set, pod, claim]),
+      Service: of("Service", "v1", [space, settings, web, set, pod, ends]),
+    };
+    for (const [kind, found] of Object.entries(unseen)) {
+      assert.deepEqual(planOf(found, 0), [], kind);
+      assert.deepEqual(differsIn(found), [`objects of kind ${kind} could not be listed`]);
+      assert.ok(!isClean(found));
+      assert.notEqual(found.fingerprint.live, found.fingerprint.baseline);
+      assert.match(linesOf(found, { first: [] }, 0).join(), /^unseen {2}objects of kind/);
+    }
+    // All else is done all the same.
+    assert.deepEqual(
+      planOf(of("Deployment", "apps/v1", [space, set, stray("mine")]), 0).map((step) => step.do),
+      ["remove", "create"],
+    );
+  });
+
+  it("does not call missing what is declared of an API that is down, nor clean who has it declared", () => {
+    const theirs = { apiVersion: "shop.example.com/v1", kind: "Cart", metadata: { name: "c" } };
+    const unseen = { kinds: [], groups: ["shop.example.com"] };
+    const declared = [...baseline.declared, declare(theirs)];
+    const found = judge({ ...baseline, declared }, Object.values(world()), { unseen });
+    assert.deepEqual(planOf(found, 0), []);
+    assert.deepEqual(found.unseen, ["Cart"]);
+    assert.ok(isClean(judge(baseline, Object.values(world()), { unseen })));
   });
 
   it("keeps strays that are asked to be kept, and says so", () => {

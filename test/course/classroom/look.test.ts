@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Cluster, type Kind } from "../../../course/classroom/cluster";
 import { lookAt } from "../../../course/classroom/look";
 import type { Api } from "../../../sandbox/providers/kubernetes/api";
+import { ApiError } from "../../../sandbox/providers/kubernetes/errors";
 import { configMap, declare, namespace } from "./objects";
 
 const configMaps: Kind = {
@@ -51,5 +52,31 @@ describe("a look at students' environments", () => {
     const one = askedBy(["user3"]);
     assert.equal((await one.seen).live.get("user3")?.length, 1);
     assert.deepEqual(one.asked, ["/api/v1/namespaces/user3/configmaps"]);
+  });
+
+  it("begins a list anew whose later pages are gone, and sees nothing twice", async () => {
+    const items = ["a", "b", "c"].map((name) => configMap(name, {}, "user1"));
+    const api = {
+      request: (_method: string, _path: string, { query }: { query: Record<string, string> }) => {
+        if (query.continue)
+          return Promise.reject(new ApiError(410, { message: "too old resource version" }));
+        const page = query.limit ? items.slice(0, 2) : items;
+        return Promise.resolve({ items: page, metadata: query.limit ? { continue: "x" } : {} });
+      },
+    };
+    const listed = await new Cluster(api as unknown as Api).list(configMaps, ["user1"]);
+    assert.deepEqual(
+      listed.map(({ metadata }) => metadata.name),
+      ["a", "b", "c"],
+    );
+  });
+
+  it("keeps what could not be listed, and the groups that do not tell their kinds", async () => {
+    const error = new ApiError(403, { message: "no" });
+    const cluster = new Cluster({ request: () => Promise.reject(error) } as unknown as Api);
+    cluster.discovered = () =>
+      Promise.resolve({ kinds: [configMaps], down: ["v1", "shop.example.com/v1"] });
+    const { unseen } = await lookAt(cluster, [{ student: "user1", declared: [] }], new Set());
+    assert.deepEqual(unseen, { kinds: [configMaps], groups: ["shop.example.com"] });
   });
 });
