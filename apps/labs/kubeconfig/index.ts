@@ -16,7 +16,7 @@ export const kubeconfig = defineLab({
     "kubectl auth whoami",
     "kubectl auth can-i --list",
     "kubectl auth can-i create deployments",
-    "kubectl get pods -n kube-system",
+    "kubectl get pods -n kube-system: refused",
   ],
   baseline: () => [],
 });

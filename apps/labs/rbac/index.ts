@@ -10,12 +10,15 @@ export const rbac = defineLab({
   who: "student",
   text: [
     "A Role says what may be done to which kinds in this namespace, a RoleBinding who may. jane may read pods and their logs, and nothing else.",
+    "jane is a service account, and who has its token acts as jane. To act as another without one, by --as, is the instructor's.",
     "Nobody can give what they have not: a Role wider than one's own is refused. ClusterRoles and their bindings are the instructor's.",
   ].join("\n"),
   changes: [
-    "kubectl auth can-i list pods --as system:serviceaccount:NAMESPACE:jane",
-    "kubectl auth can-i delete pods --as system:serviceaccount:NAMESPACE:jane",
-    "kubectl edit role pod-reader: let jane delete pods",
+    "TOKEN=$(kubectl create token jane)",
+    "kubectl --token $TOKEN auth can-i list pods",
+    "kubectl --token $TOKEN auth can-i delete pods: no",
+    "kubectl --token $TOKEN get secrets: refused",
+    "kubectl edit role pod-reader: let jane delete pods, and ask again",
     "kubectl create role everything --verb '*' --resource '*': refused, it is more than you have",
   ],
   baseline: () => [],
@@ -31,8 +34,5 @@ export const rbac = defineLab({
       roleRef: { apiGroup: group, kind: "Role", name: "pod-reader" },
       subjects: [{ kind: "ServiceAccount", name: "jane", namespace }],
     }),
-  ],
-  notShown: [
-    "--as for students: who may act as another is the instructor; with a token of jane's it is the same",
   ],
 });

@@ -13,7 +13,7 @@ const prefixed = (over: Over): ConfigMap =>
 
 /** The shipped pair with all that labs need, and this put over it; null takes a part away. */
 function lacksWith(platform: Over, classroom: Over) {
-  const quota = { requestsMemory: "3Gi", limitsCpu: "6", limitsMemory: "4Gi" };
+  const quota = { requestsMemory: "8Gi", limitsCpu: "16", limitsMemory: "16Gi" };
   const room = { mesh: {}, shop: {}, quota, ...classroom };
   const lacks = lacksOf(
     parseClassroom("spring", merge(effectiveConfig("classroom", {}), prefixed(room))),
