@@ -5,6 +5,7 @@ import {
   standardQuota,
 } from "../../components/classroom/quota";
 import type { KubeObject } from "../../components/classroom/objects";
+import { podInjectionLabels } from "../../components/istio-mesh/injection";
 
 type Amounts = Readonly<Record<string, number>>;
 
@@ -17,11 +18,16 @@ interface PodSpec {
   readonly initContainers?: readonly (Asking & { readonly restartPolicy?: string })[];
 }
 
+interface Marks {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
 /** What of a workload's spec says how many pods it has, and which. */
 interface Spec {
   readonly replicas?: number;
   readonly parallelism?: number;
-  readonly template?: { readonly spec: PodSpec };
+  readonly template?: { readonly metadata?: Marks; readonly spec: PodSpec };
   readonly jobTemplate?: { readonly spec: Spec };
   readonly type?: string;
   readonly ports?: readonly unknown[];
@@ -60,10 +66,22 @@ const containerAsks = ({ resources }: Asking): Amounts => {
   };
 };
 
+/** What the injector puts beside, in the size that the pod names. */
+function sidecarOf({ labels = {}, annotations = {} }: Marks): Asking[] {
+  if (!isInjected(labels)) return [];
+  const size = (name: string) => annotations[`sidecar.istio.io/${name}`] ?? "";
+  const requests = { cpu: size("proxyCPU"), memory: size("proxyMemory") };
+  const limits = { cpu: size("proxyCPULimit"), memory: size("proxyMemoryLimit") };
+  return [{ resources: { requests, limits } }];
+}
+
+const isInjected = (labels: Readonly<Record<string, string>>): boolean =>
+  Object.entries(podInjectionLabels).every(([key, value]) => labels[key] === value);
+
 /** A pod counts what its containers ask for together, or one of its init containers where that is more. */
-function podAsks({ containers, initContainers = [] }: PodSpec): Amounts {
+function podAsks({ containers, initContainers = [] }: PodSpec, marks: Marks = {}): Amounts {
   const stays = initContainers.filter(({ restartPolicy }) => restartPolicy === "Always");
-  const running = sum([...containers, ...stays].map(containerAsks));
+  const running = sum([...containers, ...stays, ...sidecarOf(marks)].map(containerAsks));
   return { ...most([running, ...initContainers.map(containerAsks)]), pods: 1 };
 }
 
@@ -85,7 +103,8 @@ function specAsks(kind: string, spec: Spec): Amounts[] {
   const claims = (spec.volumeClaimTemplates ?? []).flatMap((it) =>
     specAsks("PersistentVolumeClaim", it.spec),
   );
-  return [podAsks(spec.template.spec), ...claims].map((one) => times(count, one));
+  const pod = podAsks(spec.template.spec, spec.template.metadata);
+  return [pod, ...claims].map((one) => times(count, one));
 }
 
 /** What these objects ask for together, by the keys of the quota. */

@@ -249,7 +249,8 @@ export const ofIstio: readonly DeadForm[] = [
   {
     form: "`kubectl apply -f <(istioctl kube-inject -f …)`",
     ended: "still there, and not needed",
-    today: "a label of the namespace, `istio.io/rev`; the classroom's config `mesh`",
+    today:
+      "a label of the namespace, `istio.io/rev`, or of a pod, `sidecar.istio.io/inject`, as in a classroom",
     source: "istio.io, Installing the Sidecar",
     labs: ["istio-round-robin"],
   },

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { podInjectionLabels } from "../../components/istio-mesh/injection";
 import {
   albIngressSpec,
   nginxIngressSpec,
@@ -94,7 +95,11 @@ export class StudentStreet extends pulumi.ComponentResource {
         resources: smallResources(service),
         probes: facts.readyPath === undefined ? {} : { ready: { http: facts.readyPath } },
         // The shared ingress has no sidecar.
-        ...(inMesh && { mesh: { plaintext: facts.public }, podAnnotations: sidecarSize() }),
+        ...(inMesh && {
+          mesh: { plaintext: facts.public },
+          podLabels: podInjectionLabels,
+          podAnnotations: sidecarSize(),
+        }),
         awaitPods: false,
         // Policies add up: one of the shop's that said more than who calls it would open what the namespace's shut.
         transform: { networkPolicy: (spec) => ({ ...spec, policyTypes: ["Ingress"], egress: [] }) },

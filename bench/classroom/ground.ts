@@ -46,6 +46,7 @@ function classroomFor(students: number): string[] {
     `students={${names.join(", ")}}`,
     ...first(students),
     "shop={}",
+    "mesh=null",
     'quota={requestsMemory: 3Gi, limitsCpu: "4", limitsMemory: 4Gi}',
   ]);
 }

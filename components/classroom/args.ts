@@ -37,7 +37,7 @@ export interface ClassroomArgs {
   readonly externalNames?: readonly string[];
   /** PriorityClasses that students' pods may have. @default none @example ["lab-high"] */
   readonly priorityClasses?: readonly string[];
-  /** Further labels of each namespace, such as a mesh's. @default none @example { "istio.io/rev": "default" } */
+  /** Further labels of each namespace, such as a mesh's. @default none @example { "istio-injection": "disabled" } */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** Namespaces that no student may be named after, for they are others'. @default none @example ["observability"] */
   readonly reservedNamespaces?: readonly string[];

@@ -28,7 +28,7 @@ import {
 
 export type * from "./args";
 export { ConsoleAccess, type ConsoleAccessArgs, type Authentication } from "./console-access";
-export { injectionLabels } from "./injection";
+export { injectionLabels, noInjectionLabels, podInjectionLabels } from "./injection";
 export { jaegerCollector } from "./jaeger";
 export { MeshConsoles, type MeshConsolesArgs } from "./mesh-consoles";
 export { ingressNamespace, systemNamespace } from "./names";

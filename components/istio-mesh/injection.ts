@@ -13,3 +13,19 @@ import { defaultTag } from "./revisions";
 export const injectionLabels = (revisionOrTag: string = defaultTag): Record<string, string> => ({
   "istio.io/rev": revisionOrTag,
 });
+
+/**
+ * Labels of a pod that gets a sidecar in a namespace which says nothing of it: of the revision that the tag `default` stands
+ * for. Source: Istio, Installing the Sidecar, Controlling the injection policy.
+ *
+ * @example
+ * template: { metadata: { labels: { app: "web", ...podInjectionLabels } } }
+ */
+export const podInjectionLabels: Readonly<Record<string, string>> = {
+  "sidecar.istio.io/inject": "true",
+};
+
+/** Labels of a namespace whose pods get no sidecar, whatever they ask for. Source: as above. */
+export const noInjectionLabels: Readonly<Record<string, string>> = {
+  "istio-injection": "disabled",
+};

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import type { Api } from "../providers/aws/kube-api";
-import { tlsModeLabel, standInAnnotation } from "./pods";
+import { injectLabel, tlsModeLabel, standInAnnotation } from "./pods";
 import { appNamespaces, type MeshSettings } from "./settings";
 
 const registration = "/apis/admissionregistration.k8s.io/v1";
@@ -84,22 +84,30 @@ export function marking(settings: MeshSettings): Named[] {
       ],
     },
   };
+  const namespaces = (...matchExpressions: object[]) => ({
+    namespaceSelector: { matchExpressions },
+  });
+  const silent = ["istio.io/rev", "istio-injection"].map((key) => ({
+    key,
+    operator: "DoesNotExist",
+  }));
   const selectors: Readonly<Record<string, object>> = {
-    revision: { key: "istio.io/rev", operator: "Exists" },
-    injection: { key: "istio-injection", operator: "In", values: ["enabled"] },
-    apps: {
+    revision: namespaces({ key: "istio.io/rev", operator: "Exists" }),
+    injection: namespaces({ key: "istio-injection", operator: "In", values: ["enabled"] }),
+    pods: { ...namespaces(...silent), objectSelector: { matchLabels: { [injectLabel]: "true" } } },
+    apps: namespaces({
       key: "kubernetes.io/metadata.name",
       operator: "In",
       values: appNamespaces(settings),
-    },
+    }),
   };
-  const bindings = Object.entries(selectors).map(([suffix, expression]) => ({
+  const bindings = Object.entries(selectors).map(([suffix, matchResources]) => ({
     apiVersion,
     kind: "MutatingAdmissionPolicyBinding",
     metadata: { name: `stand-ins-${suffix}.${name}` },
     spec: {
       policyName: policy.metadata.name,
-      matchResources: { namespaceSelector: { matchExpressions: [expression] } },
+      matchResources,
     },
   }));
   return [policy, ...bindings];

@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
 
 import type { Api } from "../providers/aws/kube-api";
-import { isMarked, standInAnnotation, tlsModeLabel, type Pod } from "./pods";
+import { injectLabel, isMarked, standInAnnotation, tlsModeLabel, type Pod } from "./pods";
 import { appNamespaces, type MeshSettings } from "./settings";
 import { pathOf } from "./troupe";
 
@@ -15,6 +15,9 @@ interface Namespace {
 
 const isInMesh = ({ metadata: { name, labels = {} } }: Namespace, apps: readonly string[]) =>
   apps.includes(name) || "istio.io/rev" in labels || labels["istio-injection"] === "enabled";
+
+/** Whether its pods are asked one by one. */
+const isSilent = ({ metadata: { labels = {} } }: Namespace) => !("istio-injection" in labels);
 
 const mark = (value: string | null) => ({
   metadata: {
@@ -33,9 +36,11 @@ export async function adopt(api: Api, settings: MeshSettings): Promise<void> {
   range.addSubnet(network, Number(length));
   const namespaces = await api.call<List<Namespace>>("GET", "/api/v1/namespaces");
   for (const space of namespaces?.items ?? []) {
-    if (!isInMesh(space, appNamespaces(settings))) continue;
+    const isWhole = isInMesh(space, appNamespaces(settings));
+    if (!isWhole && !isSilent(space)) continue;
     const path = `/api/v1/namespaces/${space.metadata.name}/pods`;
-    const pods = await api.call<List<Pod>>("GET", path);
+    const asking = isWhole ? "" : `?labelSelector=${encodeURIComponent(`${injectLabel}=true`)}`;
+    const pods = await api.call<List<Pod>>("GET", `${path}${asking}`);
     for (const pod of pods?.items ?? []) {
       const { podIP } = pod.status;
       if (podIP !== undefined && pod.spec.hostNetwork !== true && !range.check(podIP))

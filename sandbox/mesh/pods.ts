@@ -6,6 +6,9 @@ export const standInAnnotation = "sandbox.twelve-street/stand-in";
 /** What Istio's injector puts on a pod that speaks mutual TLS. */
 export const tlsModeLabel = "security.istio.io/tlsMode";
 
+/** By which a pod asks for a sidecar where its namespace says nothing. */
+export const injectLabel = "sidecar.istio.io/inject";
+
 /** A pod, as far as it is read here. */
 export interface Pod {
   readonly metadata: {

@@ -1,5 +1,5 @@
 import type { Capacity } from "../../components/cluster/capacity";
-import { injectionLabels } from "../../components/istio-mesh/injection";
+import { noInjectionLabels } from "../../components/istio-mesh/injection";
 import { ingressNamespace, systemNamespace } from "../../components/istio-mesh/names";
 import { planSubnets } from "../../components/network/layout";
 import { nginxNamespace } from "../../components/nginx-ingress/names";
@@ -73,7 +73,8 @@ export function networkOf(
     ],
     calls: mesh ? [{ namespace: systemNamespace, ports: controlPlanePorts }] : [],
     meshGateways: mesh ? [ingressNamespace] : [],
-    ...(mesh && { namespaceLabels: injectionLabels() }),
+    // Labs' pods ask for a sidecar, which could not reach istiod there.
+    ...(facts.mesh && !mesh && { namespaceLabels: noInjectionLabels }),
     reservedNamespaces: facts.namespaces,
   };
 }

@@ -120,7 +120,7 @@ export const classroomSchema = z.strictObject({
   }),
   mesh: part(z.strictObject({ enabled: enabled() })).meta({
     description:
-      "Put students' pods into the platform's mesh: each gets a sidecar, which counts against the quota.",
+      'Let students into the platform\'s mesh. A pod with the label `sidecar.istio.io/inject: "true"` gets a sidecar, which counts against the quota; those of the shop and of the Istio labs have it, and a small size. All others stay as they are.',
     expects: "a table, which may be empty",
   }),
   shop: part(

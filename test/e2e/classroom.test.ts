@@ -43,7 +43,7 @@ const someLabs = [
 /** A shop each, and a quota that holds it. */
 const shops = [
   ...["--config", "twelve-street:shop={}"],
-  ...["--config", 'twelve-street:quota={requestsMemory: 3Gi, limitsCpu: "4", limitsMemory: 4Gi}'],
+  ...["--config", 'twelve-street:quota={requestsMemory: 3Gi, limitsCpu: "5", limitsMemory: 4Gi}'],
 ];
 
 interface Listed {

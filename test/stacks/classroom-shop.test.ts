@@ -14,8 +14,9 @@ const roomy = {
   limitsCpu: "3100m",
   limitsMemory: "1984Mi",
 };
+const outside = changed(committed("classroom"), key("mesh"), undefined);
 const withShop = (quota: object = roomy, shop: object = {}): Raw =>
-  changed(changed(committed("classroom"), key("shop"), shop), key("quota"), quota);
+  changed(changed(outside, key("shop"), shop), key("quota"), quota);
 const parse = (raw: Raw) => parseClassroom("classroom", raw);
 const sentences = (raw: Raw): string => {
   try {

@@ -86,13 +86,23 @@ describe("a classroom's platform", () => {
     );
   });
 
+  it("leaves the mesh to the pods that ask for it, and to none where the classroom is outside", () => {
+    assert.equal(networkOf(dev(), parse(shipped())).namespaceLabels, undefined);
+    const outside = parse(changed(shipped(), key("mesh"), undefined));
+    const { namespaceLabels, callers, calls } = networkOf(dev(), outside);
+    assert.deepEqual(namespaceLabels, { "istio-injection": "disabled" });
+    assert.ok(!callers?.some(({ namespace }) => namespace === "istio-ingress"));
+    assert.deepEqual(calls, []);
+    assert.equal(networkOf({ ...dev(), mesh: false }, outside).namespaceLabels, undefined);
+  });
+
   it("lets in its shared controllers, and its load balancers unless nodes stand beside them", () => {
     const { surroundings } = { surroundings: networkOf(dev(), parse(shipped())) };
     assert.deepEqual(surroundings.vpcCidrs, ["10.64.0.0/16"]);
     assert.deepEqual(surroundings.callerCidrs, ["10.64.32.0/20", "10.64.96.0/20"]);
     assert.deepEqual(
       surroundings.callers?.map(({ namespace }) => namespace),
-      ["ingress-nginx", "observability"],
+      ["ingress-nginx", "istio-ingress", "observability"],
     );
     const raw = changed(committed("dev"), key("network.nat"), "none");
     const inPublic = platformFacts(parseConfig("dev", raw, new Date("2026-11-21")));

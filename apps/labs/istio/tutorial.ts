@@ -8,6 +8,7 @@ import {
   type TutorialName,
 } from "../../istio-tutorial/services";
 import { sidecarSize } from "../../twelve-street/small";
+import { podInjectionLabels } from "../../../components/istio-mesh/injection";
 import type { KubeObject } from "../../../components/classroom/objects";
 import { object, podsOf } from "../objects";
 
@@ -34,11 +35,15 @@ function deployment(service: TutorialName, version: Version, replicas: number): 
     ],
   });
   const { template } = pods;
-  const annotated = { ...template.metadata, annotations: sidecarSize() };
+  const { metadata } = template;
+  const inMesh = {
+    labels: { ...metadata.labels, ...podInjectionLabels },
+    annotations: sidecarSize(),
+  };
   return object(
     "Deployment",
     `${service}-${version}`,
-    { spec: { replicas, ...pods, template: { ...template, metadata: annotated } } },
+    { spec: { replicas, ...pods, template: { ...template, metadata: inMesh } } },
     { labels },
   );
 }

@@ -1,3 +1,4 @@
+import { podInjectionLabels } from "../../../components/istio-mesh/injection";
 import {
   desired,
   httpRoutes,
@@ -51,7 +52,7 @@ function deployment(place: LabPlace, slot: Slot): KubeObject {
         selector,
         template: {
           metadata: {
-            labels: { ...labels, version: slot.release.version },
+            labels: { ...labels, version: slot.release.version, ...podInjectionLabels },
             annotations: sidecarSize(),
           },
           spec: {

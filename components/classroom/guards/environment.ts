@@ -23,7 +23,10 @@ export const environmentGuard: Guard = {
   ],
 };
 
-/** One's own rights are for the namespace's own service accounts, and people by name; not for everybody, nor another student. */
+/**
+ * One's own rights are for the namespace's own service accounts, and people by name; not for everybody, nor another
+ * student, whom EKS names by the ARN of their IAM user.
+ */
 export const bindingGuard: Guard = {
   name: "role-bindings",
   of: "students",
@@ -33,10 +36,10 @@ export const bindingGuard: Guard = {
       right:
         `object.?subjects.orValue([]).all(s, s.kind == 'ServiceAccount'` +
         ` ? s.?namespace.orValue('') == request.namespace` +
-        ` : !s.name.startsWith('system:') && (!s.name.startsWith(${cel(studentGroup(""))})` +
+        ` : !s.name.startsWith('system:') && !s.name.startsWith('arn:') && (!s.name.startsWith(${cel(studentGroup(""))})` +
         ` || s.name == ${cel(studentGroup(""))} + request.namespace))`,
       says: {
-        cel: `'give rights to service accounts of ' + request.namespace + ' and to users by name: others would reach into it'`,
+        cel: `'give rights to service accounts of ' + request.namespace + ' and to users by a name that is no ARN: others would reach into it'`,
       },
     },
   ],

@@ -31,15 +31,17 @@ const nginxAnnotations = [
   "use-regex",
 ].map((name) => `nginx.ingress.kubernetes.io/${name}`);
 
-const albAnnotations = [
-  "healthcheck-path",
-  "healthcheck-port",
-  "scheme",
-  "success-codes",
-  "target-type",
-].map((name) => `alb.ingress.kubernetes.io/${name}`);
+const albAnnotations = ["healthcheck-path", "healthcheck-port", "success-codes", "target-type"].map(
+  (name) => `alb.ingress.kubernetes.io/${name}`,
+);
 
 const groupName = "alb.ingress.kubernetes.io/group.name";
+
+/**
+ * The AWS Load Balancer Controller serves no Ingress of a group in which two say another scheme.
+ * Source: its pkg/ingress/model_build_load_balancer.go.
+ */
+const [scheme, facing] = ["alb.ingress.kubernetes.io/scheme", "internet-facing"];
 
 /** Hosts below the student's own name, by the shared controller, without what reaches other backends. */
 export const ingressGuard = ({ domain, className, albGroup }: SharedIngress): Guard => {
@@ -65,7 +67,11 @@ export const ingressGuard = ({ domain, className, albGroup }: SharedIngress): Gu
         says: `ingressClassName must be ${className}, which all share`,
       },
       annotationsWithin(
-        [...nginxAnnotations, ...albAnnotations, ...(albGroup === undefined ? [] : [groupName])],
+        [
+          ...nginxAnnotations,
+          ...albAnnotations,
+          ...(albGroup === undefined ? [] : [groupName, scheme]),
+        ],
         "an Ingress",
       ),
       ...(albGroup === undefined
@@ -74,6 +80,10 @@ export const ingressGuard = ({ domain, className, albGroup }: SharedIngress): Gu
             {
               right: `object.metadata.?annotations[?${cel(groupName)}].orValue('') == ${cel(albGroup)}`,
               says: `the annotation ${groupName} must be ${albGroup}, so that all share one load balancer`,
+            },
+            {
+              right: `object.metadata.?annotations[?${cel(scheme)}].orValue(${cel(facing)}) == ${cel(facing)}`,
+              says: `the annotation ${scheme} must be ${facing} or left out: the load balancer that all share has one scheme`,
             },
           ]),
     ],

@@ -8,6 +8,7 @@ import { object, podsOf } from "../../../apps/labs/objects";
 import { deployment, nginx, pod } from "../../../apps/labs/parts";
 import { mayDo, ownRules } from "../../../components/classroom/rights";
 import { asksOf, overQuota } from "../../../apps/labs/asks";
+import { sidecarSize } from "../../../apps/twelve-street/small";
 import { folderOf, hasProof } from "../../e2e/labs/proof";
 
 const place = {
@@ -133,6 +134,23 @@ describe("the labs", () => {
       "limits.cpu: 2.25 of 2",
       "limits.memory: 2415919104 of 2147483648",
     ]);
+  });
+
+  it("ask for a sidecar where they need the mesh, and count it", () => {
+    const asking = labs.filter((lab) =>
+      JSON.stringify(objectsOf(lab)).includes('"sidecar.istio.io/inject":"true"'),
+    );
+    const inMesh = labs.filter(({ needs = [] }) => needs.includes("mesh"));
+    const names = asking.map(({ name }) => name);
+    for (const { name } of inMesh) assert.ok(names.includes(name), name);
+    assert.ok(!names.includes("deployments"));
+    const marks = { labels: { "sidecar.istio.io/inject": "true" }, annotations: sidecarSize() };
+    const web = deployment("web", { containers: [nginx] });
+    const spec = web.spec as { template: object };
+    const template = { ...spec.template, metadata: marks };
+    const asks = asksOf([{ ...web, spec: { ...spec, replicas: 1, template } }]);
+    assert.deepEqual(asks["limits.cpu"], 0.45);
+    assert.deepEqual(asks["requests.memory"], (128 + 80) * 2 ** 20);
   });
 
   it("are told in docs/labs.md as they are; if not: npx tsx apps/labs/docs.ts", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { guardsOf } from "../../../components/classroom/guards";
+import { guardObjects } from "../../../components/classroom/guards/guard";
 import { quotaObjects } from "../../../components/classroom/quota";
 import { mayDo, ownRules } from "../../../components/classroom/rights";
 
@@ -41,6 +42,30 @@ describe("a classroom's guards", () => {
     for (const part of ["r.?jwks.", "r.?jwksUri.", "r.?jwks_uri.", '["example.com"].exists'])
       assert.ok(rule.right.includes(part), part);
     assert.match(JSON.stringify(rule.says), /keys in jwks, or at a jwksUri below example\.com/);
+  });
+});
+
+describe("a classroom's guards of what all share", () => {
+  const rules = guardsOf({
+    networks: [],
+    externalNames: [],
+    priorityClasses: [],
+    gateways: [],
+    ingress: { domain: "students.example.com", className: "alb", albGroup: "class" },
+  }).find(({ name }) => name === "ingresses")?.rules;
+
+  it("let an Ingress in a shared load balancer have its scheme alone", () => {
+    const last = rules?.at(-1);
+    assert.match(JSON.stringify(last?.says), /must be internet-facing or left out/);
+    assert.match(
+      last?.right ?? "",
+      /scheme"\]\.orValue\("internet-facing"\) == "internet-facing"$/,
+    );
+  });
+
+  it("are over every student, also one whom another lets in", () => {
+    const [policy] = guards.flatMap((guard) => guardObjects("class", guard));
+    assert.match(JSON.stringify(policy), /groups\.exists\(g, g\.startsWith\(\\"student:\\"\)/);
   });
 });
 

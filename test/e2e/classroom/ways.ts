@@ -367,6 +367,18 @@ export function waysBeyond(own: string, other: string, domain: string): Way[] {
       ]),
     },
     {
+      what: "rights for another student by their IAM user",
+      method: "POST",
+      path: `${rbac}/namespaces/${own}/rolebindings`,
+      body: binding({ kind: "Role", name: "student" }, [
+        {
+          kind: "User",
+          name: `arn:aws:iam::123456789012:user/classroom/${other}`,
+          apiGroup: "rbac.authorization.k8s.io",
+        },
+      ]),
+    },
+    {
       what: "all egress",
       method: "POST",
       path: `${networking}/namespaces/${own}/networkpolicies`,

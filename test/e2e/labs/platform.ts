@@ -28,7 +28,7 @@ export const labPlatform = {
       config: configFlags([
         ...first(1),
         "shop={}",
-        'quota={requestsMemory: 2Gi, limitsCpu: "4", limitsMemory: 3Gi}',
+        'quota={requestsMemory: 3Gi, limitsCpu: "7", limitsMemory: 6Gi}',
       ]),
       holds: inShop,
     },
