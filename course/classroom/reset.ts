@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { act, type ActOptions } from "./act";
+import { differsIn } from "./certificate";
 import { breadth, type Cluster } from "./cluster";
 import { isClean, judge, type Findings } from "./judge";
 import { lookAt, type Seen } from "./look";
@@ -14,7 +15,7 @@ export interface ResetOptions extends ActOptions {
   readonly students: ReadonlySet<string>;
   /** What is done for a student beside the plan. */
   readonly errands?: (student: string) => Errands;
-  /** Milliseconds for which nothing may come nearer. */
+  /** Milliseconds for which an environment may stand still, and three times as long may move and come no nearer. */
   readonly patience: number;
   /** Called when a student is clean, or given up. */
   readonly tell?: (outcome: Outcome) => void;
@@ -50,11 +51,18 @@ interface Begun {
   problems: string[];
 }
 
+/** An environment may move and come no nearer so many times as long as it may stand still, and for so many looks: a pass over many takes its time. */
+const restless = { times: 3, looks: 5 };
+
 interface Work extends Begun {
   findings: Findings;
-  /** When it last came nearer, and how it looked then. */
+  /** When it last moved, and how it looked then. */
   moved: number;
   last: string;
+  /** When it was last nearer than ever before, how far off then, and how many looks ago. */
+  neared: number;
+  distance: number;
+  looks: number;
 }
 
 /**
@@ -84,7 +92,8 @@ export async function reset(
     const { baseline } = one;
     const findings = judged(baseline, first, options);
     const { live: last } = findings.fingerprint;
-    return { ...one, findings, moved: Date.now(), last };
+    const [now, distance] = [Date.now(), distanceOf(findings)];
+    return { ...one, findings, moved: now, last, neared: now, distance, looks: 0 };
   });
   let left = works.filter((work) => !isDone(work));
   const finish = (work: Work) => tell?.(outcomeOf(work));
@@ -104,11 +113,9 @@ export async function reset(
     const still: Work[] = [];
     for (const work of left) {
       work.findings = judged(work.baseline, seen, options);
-      const { live } = work.findings.fingerprint;
-      if (live !== work.last) Object.assign(work, { last: live, moved: Date.now() });
-      if (isDone(work)) finish(work);
-      else if (Date.now() - work.moved > patience) finish(work);
-      else still.push(work);
+      note(work, Date.now());
+      if (!isDone(work) && isPatient(work, patience, Date.now())) still.push(work);
+      else finish(work);
     }
     finishing(left.length - still.length, seen);
     left = still;
@@ -118,6 +125,32 @@ export async function reset(
 
 const judged = (baseline: Baseline, { live, unseen }: Seen, { keeps }: ResetOptions): Findings =>
   judge(baseline, live.get(baseline.student) ?? [], { keeps, unseen });
+
+/** How much is left to do. A namespace that has yet to go outweighs all that is made in it afterwards. */
+const distanceOf = (findings: Findings): number =>
+  differsIn(findings).length + (isLeaving(findings) ? 1e9 : 0);
+
+/** Notes whether an environment has moved, and whether it is nearer than ever. */
+function note(work: Work, now: number): void {
+  const { live } = work.findings.fingerprint;
+  if (live !== work.last) Object.assign(work, { last: live, moved: now });
+  const distance = distanceOf(work.findings);
+  work.looks += 1;
+  if (distance < work.distance) Object.assign(work, { distance, neared: now, looks: 0 });
+}
+
+/** Somebody who works in it while it is reset must not keep it, and all others' certificate, from an end. */
+function isPatient(work: Work, patience: number, now: number): boolean {
+  if (now - work.moved > patience) return false;
+  const { neared, looks } = work;
+  if (looks < restless.looks || now - neared <= restless.times * patience) return true;
+  const { findings, baseline } = work;
+  const [first = "", ...more] = differsIn(findings);
+  work.problems.push(
+    `${baseline.student} keeps changing while it is reset (${first}${more.length > 0 ? `, and ${more.length.toString()} more` : ""}): have who works in it, or what runs there, stop, then run this again.`,
+  );
+  return false;
+}
 
 const owed = ({ errands, ran }: Begun): readonly Errand[] =>
   errands.first.filter((errand) => !ran.has(errand));

@@ -21,10 +21,10 @@ const baseline = {
   declared: [namespace, configMap("settings", { a: "b" })].map((it) => declare(it)),
 };
 
-/** A namespace with a stray, on an API server whose look number `from` and those after it find no Secrets. */
+/** A namespace with strays, on an API server some of whose looks find no Secrets. */
 class Stood extends Cluster {
-  private readonly there = new Map<string, KubeObject>();
-  private looks = 0;
+  protected readonly there = new Map<string, KubeObject>();
+  protected looks = 0;
 
   constructor(
     strays: readonly string[],
@@ -33,20 +33,26 @@ class Stood extends Cluster {
     super({
       request: (method: string, path: string) => {
         assert.equal(method, "DELETE", "nothing else is to be done");
-        assert.ok(this.there.delete(path.split("/").at(-1) ?? ""));
+        this.removed(path.split("/").at(-1) ?? "");
         return Promise.resolve({});
       },
     } as unknown as Api);
     for (const one of baseline.declared)
       this.there.set(one.object.metadata.name ?? "", applied(one));
-    for (const name of strays) {
-      const object = configMap(name, {});
-      const managedFields = [entry("kubectl-create", object)];
-      this.there.set(name, {
-        ...object,
-        metadata: { ...object.metadata, uid: name, managedFields },
-      });
-    }
+    strays.forEach((name) => {
+      this.strewn(name);
+    });
+  }
+
+  protected strewn(name: string): void {
+    const object = configMap(name, {});
+    const managedFields = [entry("kubectl-create", object)];
+    const metadata = { ...object.metadata, uid: name, managedFields };
+    this.there.set(name, { ...object, metadata });
+  }
+
+  protected removed(name: string): void {
+    assert.ok(this.there.delete(name));
   }
 
   override discovered() {
@@ -66,6 +72,26 @@ class Stood extends Cluster {
   }
 }
 
+/** One in which somebody makes two more things before each look. */
+class Restless extends Stood {
+  override list(wanted: Kind): Promise<KubeObject[]> {
+    if (wanted.kind === "Namespace")
+      for (const letter of ["a", "b"]) this.strewn(`${letter}${this.looks.toString()}`);
+    return super.list(wanted);
+  }
+}
+
+/** One from which no more than one thing goes between two looks. */
+class Slow extends Stood {
+  private went = 0;
+
+  protected override removed(name: string): void {
+    if (this.went === this.looks) return;
+    this.went = this.looks;
+    super.removed(name);
+  }
+}
+
 const run = (cluster: Cluster, errands?: ResetOptions["errands"], patience = 5_000) =>
   reset(cluster, [baseline], {
     ...(errands && { errands }),
@@ -74,13 +100,35 @@ const run = (cluster: Cluster, errands?: ResetOptions["errands"], patience = 5_0
     patience,
   });
 
-describe("a reset", () => {
+describe("a reset", function () {
+  // It pauses between its looks.
+  this.timeout(20_000);
+
   it("does all else where something cannot be looked at, calls nobody clean, and says why", async () => {
     const { outcomes, problems } = await run(new Stood(["left"], () => true), undefined, 300);
     assert.match(problems.join(), /kind Secret cannot be listed: the storage does not answer/);
     assert.deepEqual(
       outcomes.map(({ done, findings }) => [done, isClean(findings), findings.unseen]),
       [[{ remove: 1 }, false, ["Secret"]]],
+    );
+  });
+
+  it("ends, with a sentence, where somebody goes on making things meanwhile", async () => {
+    const { outcomes } = await run(new Restless([], () => false), undefined, 1_000);
+    const [outcome] = outcomes;
+    assert.ok(outcome && !isClean(outcome.findings));
+    assert.match(
+      outcome.problems.join(),
+      /^user01 keeps changing while it is reset \(ConfigMap a\d+ is a stray: .*, and 1 more\): have/,
+    );
+  });
+
+  it("goes on for as long as an environment comes nearer", async () => {
+    const strays = ["a", "b", "c", "d", "e", "f"];
+    const { outcomes } = await run(new Slow(strays, () => false), undefined, 100);
+    assert.deepEqual(
+      outcomes.map(({ findings, problems }) => [isClean(findings), problems]),
+      [[true, []]],
     );
   });
 
