@@ -207,6 +207,7 @@ config does. [aws.md](aws.md) has the right that this takes. The sandbox's accou
 const classroomIntro = `
 A stack of kind \`classroom\` has the environments of a course's students on a platform that is another stack, up before it: [classroom.md](components/classroom.md).
 It has these keys, and no others. What the platform must have for it, such as the IngressClass, is looked at before anything is made.
+A student is not named after a namespace of the platform's or of a lab's, and with \`registry\` neither after the stack nor with two dashes together, which ECR does not take.
 `;
 
 const classroomTable = ({ properties = {} }: Described): string =>

@@ -13,6 +13,7 @@ import { callersOf } from "./callers";
 import { propertiesFile, propertiesIn, secretProperties, secretsFolder } from "./properties";
 import { serviceNames, servicePort, services, type ServiceName } from "./services";
 import { sidecarSize, smallEnv, smallResources } from "./small";
+import { gatewayHost } from "./student-hosts";
 
 /** The shared entry by which a student's gateway and UI are reached. */
 export interface StudentEntry {
@@ -57,7 +58,7 @@ export class StudentStreet extends pulumi.ComponentResource {
     super("twelve-street:apps:StudentStreet", name, {}, opts);
     const { entry } = args;
     this.uiUrl = entry && `http://${entry.host}`;
-    this.gatewayUrl = entry && `http://${gatewayHost(entry)}`;
+    this.gatewayUrl = entry && `http://${gatewayHost(entry.host)}`;
     for (const service of serviceNames) this.microservice(service);
     if (entry) this.ingress(entry);
     this.registerOutputs({ uiUrl: this.uiUrl, gatewayUrl: this.gatewayUrl });
@@ -126,12 +127,10 @@ export class StudentStreet extends pulumi.ComponentResource {
   }
 }
 
-const gatewayHost = ({ host }: StudentEntry): string => `gateway.${host}`;
-
 const rulesOf = (entry: StudentEntry): IngressRules => ({
   hosts: [
     { host: entry.host, paths: [{ service: "ui", port: servicePort }] },
-    { host: gatewayHost(entry), paths: [{ service: "gateway", port: servicePort }] },
+    { host: gatewayHost(entry.host), paths: [{ service: "gateway", port: servicePort }] },
   ],
 });
 

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { ArgumentError } from "../argument-error";
+import { checkKeepLast, checkRepositories, isRepositoryName } from "../registry/args";
 import type { SharedIngress } from "./guards";
 import { isNetwork, type Surroundings } from "./policies";
 import {
@@ -15,7 +16,8 @@ import {
 export interface ClassroomArgs {
   /**
    * Students by name, which is their namespace, the prefix of their repositories and the first part of their
-   * host. Names that Kubernetes refuses, and those of namespaces that are others', throw an ArgumentError.
+   * host. Names that Kubernetes refuses, those of namespaces that are others', and with repositories those that ECR refuses
+   * and the classroom's own throw an ArgumentError.
    * @example { user01: {}, anna: { principalArn: "arn:aws:iam::123456789012:user/anna" } }
    */
   readonly students: Readonly<Record<string, Student>>;
@@ -33,7 +35,7 @@ export interface ClassroomArgs {
   readonly ingress?: SharedIngress;
   /** Namespaces of shared Istio gateways, to which students may show routes of their own host. @default none @example ["istio-ingress"] */
   readonly meshGateways?: readonly string[];
-  /** Domains that a Service of type ExternalName may lead to. @default ["example.com"] */
+  /** Domains that a Service of type ExternalName may lead to; the cluster's own throw an ArgumentError. @default ["example.com"] */
   readonly externalNames?: readonly string[];
   /** PriorityClasses that students' pods may have. @default none @example ["lab-high"] */
   readonly priorityClasses?: readonly string[];
@@ -71,7 +73,10 @@ export interface ClassroomAccess {
 }
 
 export interface ClassroomRegistry {
-  /** What each student has; three resources of AWS each. Storage costs $0.10 a GB-month (ECR pricing). @default ["my-ecr"] */
+  /**
+   * What each student has; three resources of AWS each. Storage costs $0.10 a GB-month (ECR pricing). A name that ECR refuses,
+   * or one given twice, throws an ArgumentError. @default ["my-ecr"]
+   */
   readonly repositories?: readonly string[];
   /** Images kept in each. Less than 1 throws an ArgumentError. @default 5 */
   readonly keepLast?: number;
@@ -79,7 +84,9 @@ export interface ClassroomRegistry {
 
 const namePattern = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
 const reserved = /^(default|kube-.*|istio-.*)$/;
-const hostPattern = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/;
+const hostPattern = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Source: RFC 1035, as Kubernetes has it for hosts. */
+export const longestHost = 253;
 const principalPattern = /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/;
 
 /** Refuses what would fail half-way, or reach others. @throws ArgumentError */
@@ -104,9 +111,47 @@ export function checkClassroom(name: string, args: ClassroomArgs): void {
     });
   if (surroundings.vpcCidrs.length === 0)
     throw new ArgumentError("surroundings.vpcCidrs", [], "give the VPC's networks, to be shut");
-  if (ingress && !hostPattern.test(ingress.domain)) {
-    const fix = "give a host name such as students.example.com, without a star";
-    throw new ArgumentError("ingress.domain", ingress.domain, fix);
+  if (ingress) checkDomain(ingress.domain, Object.keys(args.students));
+  checkExternalNames(args.externalNames ?? []);
+  if (args.registry) checkOwnRepositories(name, args.registry, args);
+}
+
+function checkDomain(domain: string, students: readonly string[]): void {
+  if (!hostPattern.test(domain)) {
+    const fix =
+      "give a host name such as students.example.com, without a star and with at most 63 characters from dot to dot";
+    throw new ArgumentError("ingress.domain", domain, fix);
+  }
+  const student = students.find((it) => `${it}.${domain}`.length > longestHost);
+  if (student === undefined) return;
+  const fix = `give a shorter one, for ${student}'s host below it would pass the ${longestHost} characters that DNS takes`;
+  throw new ArgumentError("ingress.domain", domain, fix);
+}
+
+/** The cluster's own names lead to every student's Services, past the shut network. */
+function checkExternalNames(domains: readonly string[]): void {
+  domains.forEach((domain, index) => {
+    if (!/(^|\.)cluster\.local$/.test(domain)) return;
+    const fix = "take it out, for it leads to the Services of all students and of the platform";
+    throw new ArgumentError(`externalNames[${index}]`, domain, fix);
+  });
+}
+
+function checkOwnRepositories(
+  name: string,
+  { repositories = [], keepLast }: ClassroomRegistry,
+  { students, access }: ClassroomArgs,
+): void {
+  checkRepositories("registry.repositories", repositories);
+  checkKeepLast("registry.keepLast", keepLast);
+  const rule = "with repositories, give two characters or more and no two dashes together";
+  if (!isRepositoryName(name)) throw new ArgumentError("name", name, rule);
+  for (const [student, { principalArn }] of Object.entries(students)) {
+    if (principalArn === undefined && !access?.makeUsers) continue;
+    if (!isRepositoryName(student)) throw new ArgumentError("students", student, rule);
+    if (student !== name) continue;
+    const fix = "repositories below that name are the classroom's own, give another name";
+    throw new ArgumentError("students", student, fix);
   }
 }
 

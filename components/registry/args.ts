@@ -59,8 +59,12 @@ export interface StudentRepositories {
 const namePattern = /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/;
 const longestName = 256;
 
+/** Whether ECR takes it as a repository's name, and as what comes before one. */
+export const isRepositoryName = (name: string): boolean =>
+  namePattern.test(name) && name.length >= 2 && name.length <= longestName;
+
 function checkName(argument: string, name: string): void {
-  if (namePattern.test(name) && name.length >= 2 && name.length <= longestName) return;
+  if (isRepositoryName(name)) return;
   const fix = "give lower-case letters and digits, with single . _ - or / between them";
   throw new ArgumentError(argument, name, fix);
 }
@@ -68,6 +72,15 @@ function checkName(argument: string, name: string): void {
 /** Source: Amazon ECR API Reference, ImageTagMutabilityExclusionFilter; checked 2026-11-21. */
 const mostFilters = 5;
 const filterPattern = /^[\w.-]*(\*[\w.-]*){0,2}$/;
+
+/** Refuses names that ECR would refuse, or that two repositories would have. @throws ArgumentError */
+export function checkRepositories(argument: string, names: readonly string[]): void {
+  names.forEach((name, index) => {
+    checkName(`${argument}[${index}]`, name);
+    if (names.indexOf(name) < index)
+      throw new ArgumentError(`${argument}[${index}]`, name, "name each repository once");
+  });
+}
 
 function checkReplaceableTags(patterns: readonly string[]): void {
   patterns.forEach((pattern, index) => {
@@ -79,7 +92,7 @@ function checkReplaceableTags(patterns: readonly string[]): void {
     throw new ArgumentError("replaceableTags", patterns, `give at most ${mostFilters} patterns`);
 }
 
-function checkKeepLast(argument: string, keepLast: number | undefined): void {
+export function checkKeepLast(argument: string, keepLast: number | undefined): void {
   if (keepLast !== undefined && (!Number.isInteger(keepLast) || keepLast < 1))
     throw new ArgumentError(argument, keepLast, "give a whole number from 1 on");
 }
@@ -87,12 +100,7 @@ function checkKeepLast(argument: string, keepLast: number | undefined): void {
 /** Refuses what ECR would refuse, before anything is created. @throws ArgumentError */
 export function checkRegistry(args: RegistryArgs<string>): void {
   checkName("prefix", args.prefix);
-  const repositories = args.repositories;
-  repositories.forEach((name, index) => {
-    checkName(`repositories[${index}]`, name);
-    if (repositories.indexOf(name) < index)
-      throw new ArgumentError(`repositories[${index}]`, name, "name each repository once");
-  });
+  checkRepositories("repositories", args.repositories);
   checkKeepLast("keepLast", args.keepLast);
   checkReplaceableTags(args.replaceableTags ?? []);
   const { students } = args;
@@ -104,8 +112,6 @@ export function checkRegistry(args: RegistryArgs<string>): void {
       throw new ArgumentError("students.principals", student, fix);
     }
   }
-  (students.repositories ?? []).forEach((name, index) => {
-    checkName(`students.repositories[${index}]`, name);
-  });
+  checkRepositories("students.repositories", students.repositories ?? []);
   checkKeepLast("students.keepLast", students.keepLast);
 }

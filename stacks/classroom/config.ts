@@ -1,12 +1,14 @@
 import { checkClassroom, type ClassroomArgs } from "../../components/classroom/args";
 import { given } from "../given";
-import { problemsOf } from "../issues";
+import { keyOf, problemsOf } from "../issues";
 import { ConfigError, type Problem } from "../problems";
 import { sortKeys, structured } from "../raw";
-import { refusals } from "../refusals";
+import { problem, refusals } from "../refusals";
 import { readSecrets } from "../secrets";
 import { classroomSchema, type ClassroomSettings } from "./schema";
 import { checkShop, classroomSecret } from "./shop";
+
+type OwnNamespaces = typeof import("../../apps/labs/own-namespaces");
 
 /** What a classroom stack is, checked. */
 export interface ClassroomConfig extends ClassroomSettings {
@@ -53,13 +55,17 @@ export const classroomSecretKeys = ({ shop }: Pick<ClassroomConfig, "shop">): re
 
 function together(stack: string, settings: ClassroomSettings): Problem[] {
   const { platform, registry, iam, students } = settings;
-  const args = classroomArgs(settings, { kubernetesVersion: "1.36", vpcCidrs: ["10.0.0.0/8"] });
+  const args: ClassroomArgs = {
+    ...classroomArgs(settings, { kubernetesVersion: "1.36", vpcCidrs: ["10.0.0.0/8"] }),
+    access: { clusterName: platform, makeUsers: iam.makeUsers },
+  };
   const known =
     iam.makeUsers || Object.values(students).some((it) => it.principalArn !== undefined);
   return [
     ...refusals([], () => {
       checkClassroom(stack, args);
-    }),
+    }).map(ofStacksName),
+    ...labsNames(Object.keys(students)),
     ...checkShop(settings),
     ...(platform === stack
       ? [{ key: "twelve-street:platform", value: `"${stack}"`, fix: "give another stack's name" }]
@@ -74,6 +80,20 @@ function together(stack: string, settings: ClassroomSettings): Problem[] {
         ]
       : []),
   ];
+}
+
+/** The component's name is the stack's, which no key has. */
+const ofStacksName = (it: Problem): Problem =>
+  it.key === keyOf(["name"]) ? { ...it, key: "the stack's name" } : it;
+
+function labsNames(students: readonly string[]): Problem[] {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded late: a platform's config has no need of the labs
+  const { labNamespaces } = require("../../apps/labs/own-namespaces") as OwnNamespaces;
+  const theirs = labNamespaces();
+  const fix = "a lab of the course makes a namespace of that name, give another";
+  return students
+    .filter((student) => theirs.includes(student))
+    .map((student) => problem(["students"], student, fix));
 }
 
 /** What the platform says of itself to its classrooms' networks. */

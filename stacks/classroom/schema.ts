@@ -140,7 +140,8 @@ export const classroomSchema = z.strictObject({
     .array(hostName)
     .default(["example.com"])
     .meta({
-      description: "Domains that a Service of type ExternalName may lead to.",
+      description:
+        "Domains that a Service of type ExternalName may lead to; the cluster's own is refused.",
       expects: "a list of domains",
       example: ["example.com"],
     }),
@@ -166,8 +167,9 @@ export const classroomSchema = z.strictObject({
       repositories: z
         .array(
           text(
-            /^[a-z0-9]+([._-][a-z0-9]+)*$/,
-            "a repository's name of lower-case letters and digits, with single . _ or - between them",
+            // With a student's name before it, ECR takes 256 characters.
+            /^(?=.{2,200}$)[a-z0-9]+([._-][a-z0-9]+)*$/,
+            "a repository's name of 2 to 200 lower-case letters and digits, with single . _ or - between them",
           ),
         )
         .default(["my-ecr"])

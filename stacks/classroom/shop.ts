@@ -3,10 +3,12 @@ import { createHmac } from "node:crypto";
 import { serviceNames, services } from "../../apps/twelve-street/services";
 import type { ShopSecrets } from "../../apps/twelve-street";
 import { smallShop, smallShopRoom } from "../../apps/twelve-street/small";
+import { gatewayHost } from "../../apps/twelve-street/student-hosts";
+import { longestHost } from "../../components/classroom/args";
 import type { Capacity } from "../../components/cluster/capacity";
 import { amountOf, standardQuota } from "../../components/classroom/quota";
 import { keyOf } from "../issues";
-import type { Problem } from "../problems";
+import { show, type Problem } from "../problems";
 import { secretsKey } from "../secrets";
 import type { ClassroomSettings } from "./schema";
 
@@ -33,10 +35,14 @@ export const studentSecrets = (key: string, student: string): ShopSecrets => {
   };
 };
 
-type Settings = Pick<ClassroomSettings, "shop" | "quota" | "bounds" | "students" | "mesh">;
+type Settings = Pick<
+  ClassroomSettings,
+  "shop" | "quota" | "bounds" | "students" | "mesh" | "ingress"
+>;
 
-/** Whether each student's quota holds a shop, and one pod more while a version rolls. */
-export function checkShop({ shop, quota, bounds, students, mesh }: Settings): Problem[] {
+/** Whether each student's quota holds a shop, and one pod more while a version rolls; and DNS its hosts. */
+export function checkShop(settings: Settings): Problem[] {
+  const { shop, quota, bounds, students, mesh } = settings;
   if (!shop) return [];
   const asked = smallShop(mesh !== undefined);
   const own = Object.entries(students).flatMap(([student, it]) =>
@@ -49,7 +55,21 @@ export function checkShop({ shop, quota, bounds, students, mesh }: Settings): Pr
     ...(shared ? quotaProblems(asked, quota, ["quota"], standardQuota) : []),
     ...own,
     ...boundProblems(asked, bounds),
+    ...hostProblems(settings),
   ];
+}
+
+/** Of students whose own host still fits: the others are refused without a shop, too. */
+function hostProblems({ ingress, students }: Settings): Problem[] {
+  if (!ingress) return [];
+  const { domain } = ingress;
+  const student = Object.keys(students).find((it) => {
+    const host = `${it}.${domain}`;
+    return host.length <= longestHost && gatewayHost(host).length > longestHost;
+  });
+  if (student === undefined) return [];
+  const fix = `give a shorter one, for the host of the gateway of ${student}'s shop would pass the ${longestHost} characters that DNS takes`;
+  return [{ key: keyOf(["ingress", "domain"]), value: show(domain), fix }];
 }
 
 type Asked = ReturnType<typeof smallShop>;

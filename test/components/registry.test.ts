@@ -177,6 +177,11 @@ describe("arguments of a registry", () => {
       { students: { principals: { shop: "arn" } } },
       /^students\.principals is "shop": that is the prefix/,
     ],
+    [
+      "a name twice for students",
+      { students: { principals: { user35: "arn" }, repositories: ["web", "web"] } },
+      /^students\.repositories\[1\] is "web": name each repository once/,
+    ],
   ];
   for (const [what, args, message] of refused)
     it(`refuse ${what}`, () => assert.throws(check(args), { name: "ArgumentError", message }));

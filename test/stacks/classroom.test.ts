@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { labNamespaces } from "../../apps/labs/own-namespaces";
 import { parseClassroom, type ClassroomConfig } from "../../stacks/classroom/config";
 import { networkOf, platformFacts } from "../../stacks/classroom/facts";
 import { misfits } from "../../stacks/classroom/platform";
@@ -21,6 +22,9 @@ const sentences = (run: () => unknown): string => {
 };
 
 const dev = () => platformFacts(parseConfig("dev", committed("dev"), new Date("2026-11-21")));
+
+/** A domain of so many characters, an even number. */
+const long = (length: number): string => `${"a.".repeat(length / 2 - 1)}kr`;
 
 describe("a classroom's config", () => {
   it("is twenty students on dev, as it is shipped", () => {
@@ -46,14 +50,89 @@ describe("a classroom's config", () => {
     ["secrets", { a: "b" }, /secrets\.a is not a secret that is known here/],
     ["iam.makeUsers", false, /registry is given: repositories are for who has an IAM user/],
     ["ingress.domain", "*.example.com", /ingress\.domain is "\*\.example\.com"/],
+    ["ingress.domain", long(248), /ingress\.domain is "a.*: give a shorter one, for user01's host/],
+    [
+      "ingress.domain",
+      `${"a".repeat(64)}.com`,
+      /domain is .*at most 63 characters from dot to dot/,
+    ],
+    [
+      "students.anna--lee",
+      {},
+      /twelve-street:students is "anna--lee": with repositories, give .*no two dashes together/,
+    ],
+    ["students.a", {}, /twelve-street:students is "a": with repositories, give two characters/],
+    ["students.classroom", {}, /twelve-street:students is "classroom": .*give another name/],
+    [
+      "registry.repositories",
+      ["my-ecr", "web", "my-ecr"],
+      /twelve-street:registry\.repositories\[2\] is "my-ecr": name each repository once/,
+    ],
+    ["registry.repositories", ["a"], /repositories\[0\] is "a": give a repository's name of 2 to/],
+    ["externalNames", ["cluster.local"], /externalNames\[0\] is "cluster\.local": take it out/],
+    [
+      "externalNames",
+      ["example.com", "user02.svc.cluster.local"],
+      /twelve-street:externalNames\[1\] is "user02\.svc\.cluster\.local": take it out/,
+    ],
+    ...labNamespaces().map(
+      (name) =>
+        [
+          `students.${name}`,
+          {},
+          new RegExp(`twelve-street:students is "${name}": a lab of the course .*give another`),
+        ] as const,
+    ),
   ] as const)
-    it(`refuses ${path} ${JSON.stringify(value)}`, () => {
+    it(`refuses ${path} ${JSON.stringify(value ?? null).slice(0, 70)}`, () => {
       const raw = changed(shipped(), key(path), value);
       assert.match(
         sentences(() => parse(raw)),
         says,
       );
     });
+
+  it("asks nothing of names for repositories where there are none, and takes what only looks alike", () => {
+    const without = changed(shipped(), key("registry"), undefined);
+    for (const name of ["anna--lee", "a", "classroom"])
+      assert.ok(parse(changed(without, key(`students.${name}`), {})).students[name], name);
+    // Neither has an IAM user or role.
+    const some = changed(changed(shipped(), key("iam.makeUsers"), false), key("students"), {
+      "anna--lee": {},
+      user01: { principalArn: "arn:aws:iam::123456789012:user/anna" },
+    });
+    assert.ok(parse(some).students["anna--lee"]);
+    const outside = ["cluster.local.example.com", "mycluster.local"];
+    assert.deepEqual(
+      parse(changed(shipped(), key("externalNames"), outside)).externalNames,
+      outside,
+    );
+    assert.ok(parse(changed(shipped(), key("ingress.domain"), long(246))).ingress);
+  });
+
+  it("has room for the host of a shop's gateway, too", () => {
+    const shops = changed(
+      changed(shipped(), key("quota"), {
+        requestsMemory: "3Gi",
+        limitsCpu: "5",
+        limitsMemory: "4Gi",
+      }),
+      key("shop"),
+      {},
+    );
+    const withDomain = (length: number) =>
+      sentences(() => parse(changed(shops, key("ingress.domain"), long(length))));
+    assert.equal(withDomain(238), "nothing refused");
+    assert.match(withDomain(240), /1 problem.*\n.*domain is .*the gateway of user01's shop/);
+    assert.match(withDomain(248), /1 problem.*\n.*domain is .*for user01's host/);
+  });
+
+  it("says it of the stack's name where that is wrong, which is no key", () => {
+    assert.match(
+      sentences(() => parseClassroom("my--room", shipped())),
+      /the stack's name is "my--room": with repositories, give .*no two dashes/,
+    );
+  });
 
   it("is refused where a platform is meant", () => {
     assert.match(

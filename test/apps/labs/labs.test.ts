@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { days, labNamed, labs, type Lab } from "../../../apps/labs";
 import { labsDocs, labsFile } from "../../../apps/labs/docs";
 import { object, podsOf } from "../../../apps/labs/objects";
+import { labNamespaces } from "../../../apps/labs/own-namespaces";
 import { deployment, nginx, pod } from "../../../apps/labs/parts";
 import { mayDo, ownRules } from "../../../components/classroom/rights";
 import { asksOf, overQuota } from "../../../apps/labs/asks";
@@ -44,6 +45,16 @@ describe("the labs", () => {
       assert.equal(labNamed(name)?.name, name);
     }
     assert.equal(labNamed("none"), undefined);
+  });
+
+  it("keep to the student's namespace and to their own, which no student is named after", () => {
+    const known = [place.namespace, "kube-system", ...labNamespaces()];
+    for (const lab of labs)
+      for (const { kind, metadata } of [...objectsOf(lab), ...(lab.shared?.() ?? [])]) {
+        const { namespace } = metadata;
+        if (namespace !== undefined) assert.ok(known.includes(namespace), lab.name);
+        if (kind === "Namespace") assert.ok(known.includes(metadata.name), lab.name);
+      }
   });
 
   it("say in a few lines what they teach, and what to do", () => {

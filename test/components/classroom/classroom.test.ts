@@ -119,7 +119,28 @@ describe("Classroom", () => {
       refused({ ingress: { domain: "*.example.com", className: "nginx" } }),
       /without a star/,
     );
+    assert.match(
+      refused({ ingress: { domain: `${"a.".repeat(122)}com`, className: "nginx" } }),
+      /give a shorter one, for user01's host below it/,
+    );
+    assert.match(refused({ externalNames: ["svc.cluster.local"] }), /^externalNames\[0\] is/);
     assert.equal(refused({}), "nothing refused");
+  });
+
+  it("refuses names that ECR has no repositories for, of students who get some", () => {
+    const registry = { repositories: ["web"] };
+    const access = { clusterName: "shop-dev", makeUsers: true };
+    for (const student of ["anna--lee", "class", "a"]) {
+      const students = { [student]: {} };
+      assert.equal(refused({ students, registry }), "nothing refused");
+      assert.equal(refused({ students, access }), "nothing refused");
+      assert.match(refused({ students, registry, access }), /^students is "/);
+    }
+    assert.match(
+      refused({ registry: { repositories: ["web", "web"] } }),
+      /^registry\.repositories\[1\] is "web": name each repository once/,
+    );
+    assert.match(refused({ registry: { keepLast: 0 } }), /^registry\.keepLast is 0/);
   });
 
   it("reads amounts as Kubernetes does", () => {

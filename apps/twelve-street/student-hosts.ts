@@ -1,0 +1,2 @@
+/** Where a student's gateway is reached, by the student's host. */
+export const gatewayHost = (host: string): string => `gateway.${host}`;
