@@ -172,15 +172,13 @@ ofClassroom(
   .option("--patience <seconds>", "how long one may stand still", whole, 60)
   .action((flags: ResetFlags) => commands.classroom().resetCommand(flags));
 
-cli
-  .command("handout")
-  .description("write a kubeconfig for each student of a classroom: docs/components/classroom.md")
-  .option("-s, --stack <name>", "which classroom", "classroom")
-  .option("--aws", "the stack on AWS, though it stands in this clone's sandbox too")
-  .option("--students <names>", "these alone, such as user01,user07", (text) => text.split(","))
+ofClassroom(
+  "handout",
+  "write a kubeconfig for each student of a classroom: docs/components/classroom.md",
+)
+  .option("--students <names>", "these alone, such as user01,user07", list)
   .option("--to <folder>", "where to (default: a folder of the stack's in .sandbox)")
-  .option("--hours <number>", "how long a token is good for", whole, 12)
-  .option("--json", "the result as JSON on standard output")
+  .option("--hours <number>", "how long a token is to be good for", whole, 12)
   .action((flags: HandoutFlags) => commands.handout().handout(flags));
 
 ofClassroom("doctor", "why is a student's service not reached: docs/doctor.md")

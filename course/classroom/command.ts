@@ -14,7 +14,7 @@ import { meshConfigs } from "./mesh-config";
 import { standingText, type KubeObject, type Standing } from "./model";
 import { linesOf } from "./plan";
 import { reset, type ResetOptions, type ResetResult } from "./reset";
-import { report, tellers } from "./report";
+import { complain, report, tellers } from "./report";
 import { inSentences } from "./sentences";
 import { runShared, sharedSteps, type SharedStep } from "./shared";
 import { judgeAll, statusOf, tableText, wordFor } from "./status";
@@ -265,11 +265,6 @@ export async function keeping(
     return kind.kind;
   });
   return ({ kind }) => kept.includes(kind);
-}
-
-function complain(problems: readonly string[]): void {
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
-  if (problems.length > 0) process.exitCode = 1;
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -58,6 +58,12 @@ export function tellers(
   };
 }
 
+/** Says what could not be done, which makes the exit code 1. */
+export function complain(problems: readonly string[]): void {
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
 /** The end of a reset: its certificate, and exit code 1 where anything differs or could not be looked at. */
 export function report(
   { json }: { readonly json?: boolean },
@@ -68,7 +74,7 @@ export function report(
   const { students } = certificate;
   const inTheWay = [...problems, ...outcomes.flatMap((one) => one.problems)];
   const clean = students.every((it) => it.clean) && inTheWay.length === 0;
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  complain(problems);
   if (json) {
     const all = { ...certificate, file, problems, done: outcomes.map(({ done }) => done) };
     process.stdout.write(`${JSON.stringify(all, undefined, 2)}\n`);

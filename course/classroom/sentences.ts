@@ -13,6 +13,10 @@ export function sentence(error: unknown, what: string): string {
 export const endsAll = (error: unknown): boolean =>
   error instanceof UnreachableError || (error instanceof ApiError && error.code === 401);
 
+/** Whether it is refused because its namespace is on its way out. */
+export const isBeingTerminated = (error: unknown): boolean =>
+  error instanceof ApiError && error.causes.some(({ reason }) => reason === "NamespaceTerminating");
+
 /** What ends a command, in a sentence. @throws UserError */
 export async function inSentences<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -38,7 +42,7 @@ function remedy(error: unknown, said: string): string {
     return 'Its server is down: see "kubectl get apiservice", and bring it back or delete it.';
   if (said.includes("exceeded quota"))
     return "The baseline does not fit into this student's quota: raise the quota in the stack's config, or reset to less.";
-  if (error.code === 403)
+  if (error.code === 403 && !isBeingTerminated(error))
     return "Your own rights do not reach: run this as an administrator of the cluster.";
   if (error.code === 500) return "See the API server's own log, then run this again.";
   if (error.code === 429) return "The API server has too much to do: run this again in a minute.";

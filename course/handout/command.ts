@@ -1,21 +1,20 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import {
-  ApiException,
-  AuthenticationV1TokenRequest,
-  CoreV1Api,
-  KubeConfig,
-  V1TokenRequestSpec,
-} from "@kubernetes/client-node";
+import { KubeConfig } from "@kubernetes/client-node";
 
-import { studentAccount } from "../../components/classroom/rights";
 import { UserError } from "../../sandbox/errors";
 import { writePrivate } from "../../sandbox/files";
 import { sandboxPaths } from "../../sandbox/paths";
 import { consoleProgress } from "../../sandbox/progress";
+import type { ClassroomConfig } from "../../stacks/classroom/config";
+import { classroomFrom } from "../classroom/classroom";
+import { complain } from "../classroom/report";
 import { placeOf, type Place } from "../places";
 import { classroomConfig, requireStudents } from "../places/classroom";
+import { handOut, untilTheEnd, validityText, type Given, type Handed } from "./hand-out";
 import { studentKubeconfig, type Login } from "./kubeconfig";
+import { tokens } from "./tokens";
 
 export interface HandoutFlags {
   readonly stack: string;
@@ -26,34 +25,76 @@ export interface HandoutFlags {
   readonly json?: boolean;
 }
 
-/** Writes a kubeconfig for each student, for its owner alone, and says where. */
+/** Writes a kubeconfig for each student, for its owner alone, and says where; the exit code is 1 where one gets none. */
 export async function handout(flags: HandoutFlags): Promise<void> {
-  const { stack } = flags;
+  const { stack, hours } = flags;
+  requireHours(hours);
   const place = await placeOf(stack, flags.aws ?? false, consoleProgress());
   const config = classroomConfig(stack, place.config());
   const all = Object.keys(config.students);
-  const names = flags.students ?? all;
-  requireStudents(all, names);
+  requireStudents(all, flags.students ?? []);
+  const { cluster, students: standing } = classroomFrom(place, config, await place.resources());
   const folder = flags.to ?? join(sandboxPaths(stack).dir, "handout");
-  const withIam = (student: string) =>
-    !place.account.simulated &&
-    (config.iam.makeUsers || config.students[student]?.principalArn !== undefined);
-  const { kubeconfig } = place;
-  const issue = tokens(place, flags.hours);
-  const files: Record<string, string> = {};
-  for (const student of names) {
-    const login: Login = withIam(student)
-      ? { by: "aws", clusterName: clusterIn(kubeconfig), region: config.region }
-      : { by: "token", token: await issue(student) };
-    files[student] = join(folder, `${student}.kubeconfig`);
-    writePrivate(files[student], studentKubeconfig(kubeconfig, student, login));
-  }
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ stack, files }, undefined, 2)}\n`
-      : `${Object.values(files).join("\n")}\n${names.length} written, each for one student. ` +
-          `Where they hold a token, it is good for ${flags.hours} hours.\n`,
+  requireFolder(folder);
+  const asked = [...new Set(flags.students ?? all)];
+  const now = new Date();
+  const handed = await handOut(
+    asked.filter((it) => standing.includes(it)),
+    giver(place, config, folder, untilTheEnd(tokens(cluster.api, hours))),
+    (student) =>
+      `npm run course -- reset --stack ${stack}${flags.aws ? " --aws" : ""} --students ${student}`,
   );
+  const missing = asked.filter((it) => !standing.includes(it)).map(notUp);
+  const whole = { ...handed, problems: [...missing, ...handed.problems] };
+  process.stdout.write(flags.json ? json(stack, whole) : text(whole, asked.length, hours, now));
+  complain(whole.problems);
+}
+
+const notUp = (student: string): string =>
+  `No kubeconfig for ${student}: it is in the config and not in the stack yet. Run up of the classroom, then this again.`;
+
+/** Source: Kubernetes, authentication validation, TokenRequestSpec: from ten minutes to 2^32 seconds. */
+const mostHours = Math.floor(2 ** 32 / 3_600);
+
+function requireHours(hours: number): void {
+  if (hours >= 1 && hours <= mostHours) return;
+  throw new UserError(
+    `--hours: ${hours} is no time that Kubernetes grants: give a whole number from 1 to ${mostHours}. Nothing was written.`,
+  );
+}
+
+function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UserError(
+      `--to: "${folder}" cannot be written to (${why}): give a folder of yours. Nothing was written.`,
+    );
+  }
+}
+
+/** Writes one student's kubeconfig. */
+function giver(
+  { account, kubeconfig }: Place,
+  { students, iam, region }: ClassroomConfig,
+  folder: string,
+  issue: ReturnType<typeof tokens>,
+): (student: string) => Promise<Given> {
+  const withIam = (student: string) =>
+    !account.simulated && (iam.makeUsers || students[student]?.principalArn !== undefined);
+  const write = (student: string, login: Login): string => {
+    const file = join(folder, `${student}.kubeconfig`);
+    writePrivate(file, studentKubeconfig(kubeconfig, student, login));
+    return file;
+  };
+  return async (student) => {
+    if (withIam(student))
+      return { file: write(student, { by: "aws", clusterName: clusterIn(kubeconfig), region }) };
+    const { token, expires } = await issue(student);
+    return { file: write(student, { by: "token", token }), expires };
+  };
 }
 
 /** The name that EKS knows the cluster by stands in the instructor's own way in. */
@@ -66,24 +107,20 @@ function clusterIn(kubeconfig: string): string {
   return name;
 }
 
-/** Asks the cluster for a token of the student's own service account. */
-function tokens({ kubeconfig }: Place, hours: number): (student: string) => Promise<string> {
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  const core = config.makeApiClient(CoreV1Api);
-  const spec = Object.assign(new V1TokenRequestSpec(), { expirationSeconds: hours * 3_600 });
-  const body = Object.assign(new AuthenticationV1TokenRequest(), { spec });
-  return async (namespace) => {
-    try {
-      const { status } = await core.createNamespacedServiceAccountToken({
-        name: studentAccount,
-        namespace,
-        body,
-      });
-      return status?.token ?? "";
-    } catch (error) {
-      if (!(error instanceof ApiException) || error.code !== 404) throw error;
-      throw new UserError(`${namespace} is not there yet: run up of the classroom first.`);
-    }
-  };
+function json(stack: string, { given, problems }: Handed): string {
+  const of = <Key extends keyof Given>(key: Key) =>
+    Object.fromEntries(Object.entries(given).map(([student, its]) => [student, its[key]]));
+  const told = { stack, files: of("file"), expires: of("expires"), problems };
+  return `${JSON.stringify(told, undefined, 2)}\n`;
+}
+
+function text({ given }: Handed, asked: number, hours: number, now: Date): string {
+  const files = Object.values(given);
+  const expires = files.flatMap((it) => it.expires ?? []);
+  const lines = [
+    ...files.map(({ file }) => file),
+    `${files.length} of ${asked} written, each for one student.`,
+    ...(expires.length > 0 ? [validityText(expires, hours, now)] : []),
+  ];
+  return `${lines.join("\n")}\n`;
 }
