@@ -1,16 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
-
 import { days } from "../../apps/labs/days";
-import { isTrue } from "../../sandbox/conditions";
 import { UserError } from "../../sandbox/errors";
 import { consoleProgress, type Progress } from "../../sandbox/progress";
 import type { ClassroomConfig } from "../../stacks/classroom/config";
 import { project, type StackConfig } from "../../stacks/config";
+import { open as openCluster } from "../classroom/cluster";
 import { placeOf, type Place } from "../places";
 import { scopeOf, type Scope } from "../places/account";
 import { classroomConfig, standsOn } from "../places/classroom";
+import { resizeAll, settled } from "./act";
 import { closePlan, costAnHour, openPlan, type Change } from "./plan";
 
 export interface NodesFlags {
@@ -58,8 +55,9 @@ async function scale(flags: NodesFlags, state: string, plan: Plan): Promise<void
   changes.forEach((it) => tell(lineOf(it)));
   tell(costLine(changes));
   if (!flags.dryRun) {
-    for (const { group, after } of wanted) await place.account.resize(scope, group, after);
-    await settled(place.kubeconfig, changes, flags.patience, progress);
+    const { api } = openCluster(place.kubeconfig);
+    await resizeAll(wanted, (group, nodes) => place.account.resize(scope, group, nodes));
+    await settled(api, changes, flags.patience, progress);
   }
   tell(ending(flags, state, wanted.length, place));
   if (flags.json) process.stdout.write(`${JSON.stringify(asJson(flags, changes), undefined, 2)}\n`);
@@ -104,42 +102,3 @@ const asJson = ({ stack, dryRun = false }: NodesFlags, changes: readonly Change[
     after: costAnHour(changes, "after") ?? null,
   },
 });
-
-/** The label that EKS gives to the nodes of a managed group. */
-const groupLabel = "eks.amazonaws.com/nodegroup";
-
-const lookEveryMs = 1_000;
-
-/** Waits until each group has as many ready nodes as it is to have. Asked of the cluster: EKS says ACTIVE before that. */
-async function settled(
-  kubeconfig: string,
-  changes: readonly Change[],
-  patience: number,
-  progress: Progress,
-): Promise<void> {
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  const core = config.makeApiClient(CoreV1Api);
-  const deadline = Date.now() + patience * 1_000;
-  progress.step("Waiting for the nodes");
-  for (;;) {
-    const { items } = await core.listNode();
-    const ready = items.filter(({ status }) => isTrue(status?.conditions, "Ready"));
-    const count = (nodes: typeof items, group: string) =>
-      nodes.filter(({ metadata }) => metadata?.labels?.[groupLabel] === group).length;
-    const missing = changes.filter(
-      ({ group, after }) => count(ready, group) !== after || count(items, group) !== after,
-    );
-    if (missing.length === 0) break;
-    const words = missing.map(
-      (it) => `${it.group}: ${count(ready, it.group)} of ${it.after} ready`,
-    );
-    if (Date.now() > deadline)
-      throw new UserError(
-        `After ${patience} s the nodes are not as they should be (${words.join(", ")}). EKS goes on with it: run the same command again to wait, or look with "aws eks describe-nodegroup".`,
-      );
-    progress.detail(words.join(", "));
-    await sleep(lookEveryMs);
-  }
-  progress.done(changes.map(({ group, after }) => `${group}: ${after} ready`).join(", "));
-}

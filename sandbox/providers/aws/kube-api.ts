@@ -13,7 +13,10 @@ interface Kubeconfig {
 
 /** The API server does not answer at all. */
 export class Unreachable extends Error {
-  constructor(server: string, cause: unknown) {
+  constructor(
+    readonly server: string,
+    cause: unknown,
+  ) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(`the Kubernetes API at ${server} does not answer (${reason})`, { cause });
     this.name = "Unreachable";

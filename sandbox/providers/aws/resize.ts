@@ -50,6 +50,9 @@ export async function resizeGroup(
   nodes: number,
 ): Promise<void> {
   const account = new Account(place.account);
+  const api = new KubeApi(place.kubeconfig);
+  // Nobody else brings the nodes, so a cluster that refuses or does not answer leaves the account as it was.
+  await api.call("GET", "/api/v1/nodes?limit=1");
   const resized = await account.change((state) => {
     const group = state.ofType(types.nodeGroup).find((it) => nameOf(it) === name);
     if (!group) throw new Error(`ResourceNotFoundException: No node group found for name: ${name}`);
@@ -65,6 +68,6 @@ export async function resizeGroup(
     return changed;
   });
   const watch = { signal: new AbortController().signal, status: () => undefined };
-  const groups = new NodeGroups(() => new KubeApi(place.kubeconfig));
+  const groups = new NodeGroups(() => api);
   await groups.settle(resized, await account.view(), watch);
 }
