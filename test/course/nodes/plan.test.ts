@@ -42,6 +42,7 @@ const classroom = (raw = committed("classroom")) => parseClassroom("classroom", 
 const shop = () =>
   classroom({
     ...committed("classroom"),
+    "twelve-street:mesh": { enabled: false },
     "twelve-street:shop": {},
     "twelve-street:quota": { requestsMemory: "2Gi", limitsCpu: "4", limitsMemory: "3Gi" },
   });
