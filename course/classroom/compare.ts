@@ -13,6 +13,7 @@ import {
   itemAt,
   itemsOf,
   ownedFields,
+  ownersOf,
   pathOf,
   textOf,
   type Owned,
@@ -33,12 +34,26 @@ export interface Pair {
   readonly applied: Owned | undefined;
 }
 
-export const pairOf = ({ object, manager }: Declared, live: KubeObject): Pair => ({
-  declared: declaredFields(object),
-  live: comparable(asAsked(object, live)),
-  owned: ownedFields(live),
-  applied: appliedBy(live, manager),
-});
+export function pairOf({ object, manager }: Declared, live: KubeObject): Pair {
+  const [declared, its] = [declaredFields(object), comparable(asAsked(object, live))];
+  const owned = isUntracked(declared, live) ? allOf(its) : ownedFields(live);
+  return { declared, live: its, owned, applied: appliedBy(live, manager) };
+}
+
+/**
+ * Of an object of which nobody owns anything the API server notes no owners, whoever changes it then. Source: Kubernetes,
+ * apimachinery managedfields, skipNonApplied; seen on v1.36.3.
+ */
+const isUntracked = (declared: Json, live: KubeObject): boolean =>
+  saysNothing(declared) && ownersOf(live).length === 0;
+
+/** Every field as somebody's, tables entry by entry. What a Secret's type is by itself is nobody's. */
+const allOf = (table: Json): Owned =>
+  Object.fromEntries(
+    Object.entries(table)
+      .filter(([key, value]) => key !== "type" || value !== "Opaque")
+      .map(([key, value]) => [`f:${key}`, isObject(value) ? allOf(value) : {}]),
+  );
 
 /** Every pod is given two tolerations for 300 s. Source: Kubernetes v1.36.3, plugin/pkg/admission/defaulttolerationseconds. */
 const given = new Set(["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]);

@@ -221,6 +221,30 @@ describe("what differs between a live object and its declaration", () => {
     assert.deepEqual(paths(live), []);
   });
 
+  it("is whatever stands in an object that says nothing, for of that no owner is noted", () => {
+    const account = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "customer", namespace: "user01" },
+    };
+    const bare = applied(declare(account));
+    const changed = {
+      ...bare,
+      metadata: { ...bare.metadata, managedFields: [], labels: { app: "x" } },
+      automountServiceAccountToken: false,
+      imagePullSecrets: [{ name: "mine" }],
+    };
+    assert.deepEqual(paths(changed, account), [
+      "automountServiceAccountToken added",
+      "imagePullSecrets added",
+      "metadata.labels.app added",
+    ]);
+    const secret = { ...account, kind: "Secret", metadata: { ...account.metadata, name: "empty" } };
+    const live = { ...applied(declare(secret)), type: "Opaque" };
+    live.metadata.managedFields = [];
+    assert.deepEqual(paths(live, secret), []);
+  });
+
   it("is nothing that admission gives a declared pod, nor a finalizer whoever owns it", () => {
     const tolerations = [{ key: "classroom-lab", operator: "Exists", effect: "NoSchedule" }];
     const pod = {
