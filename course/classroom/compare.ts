@@ -135,7 +135,7 @@ function compare(
     else lost(declared, held, path, found);
   } else if (isObject(declared) && isObject(live)) {
     for (const [key, value] of Object.entries(declared))
-      compare(value, live[key], heldAt(held, key), pathOf(path, `f:${key}`), found);
+      compare(value, at(live, key), heldAt(held, key), pathOf(path, `f:${key}`), found);
   } else if (Array.isArray(declared) && Array.isArray(live))
     compareLists(declared, live, held, path, found);
   else if (!isSame(declared, live, path)) found.push({ path, how: "changed" });
@@ -173,8 +173,8 @@ function compareLists(
   for (const item of declared) {
     const [selector = "", owned] = items.find(([one]) => itemAt([item], one) !== undefined) ?? [];
     const same = selector === "" ? undefined : itemAt(live, selector);
-    const at = selector === "" ? path : `${path}${textOf(selector)}`;
-    compare(item, same, isObject(owned) ? owned : "whole", at, found);
+    const place = selector === "" ? path : `${path}${textOf(selector)}`;
+    compare(item, same, isObject(owned) ? owned : "whole", place, found);
   }
 }
 
@@ -189,17 +189,17 @@ function added(
   if (!isObject(owned)) return;
   for (const [key, below] of Object.entries(owned)) {
     if (key === "." || key.startsWith("i:")) continue;
-    const at = pathOf(path, key);
+    const place = pathOf(path, key);
     const ofItem = isItem(key);
     const name = key.slice(2);
-    const its = ofItem ? itemAt(live, key) : isObject(live) ? live[name] : undefined;
-    if (its === undefined || identity.has(at)) continue;
+    const its = ofItem ? itemAt(live, key) : at(live, name);
+    if (its === undefined || identity.has(place)) continue;
     // The table itself, of which every entry has an owner of its own.
     if (!ofItem && isObject(its) && isObject(below) && "." in below && isLeaf(below)) continue;
-    const wanted = ofItem ? itemAt(declared, key) : isObject(declared) ? declared[name] : undefined;
+    const wanted = ofItem ? itemAt(declared, key) : at(declared, name);
     const isWhole = isLeaf(below) || (ofItem && wanted === undefined);
-    if (!isWhole) added(below, wanted, its, at, found);
-    else if (wanted === undefined && !isEmpty(its)) found.push({ path: at, how: "added" });
+    if (!isWhole) added(below, wanted, its, place, found);
+    else if (wanted === undefined && !isEmpty(its)) found.push({ path: place, how: "added" });
   }
 }
 

@@ -77,6 +77,9 @@ const isOfItself = ({ kind, metadata: { name } }: KubeObject): boolean =>
 export const isGoing = ({ metadata }: KubeObject): boolean =>
   metadata.deletionTimestamp !== undefined;
 
+/** What is shown differs, and no field of it was found: as little clean as any other. */
+const unexplained: Difference = { path: "its fingerprint", how: "changed" };
+
 /** @param live everything of the student's: their namespace, what is in it, and what is theirs elsewhere */
 export function judge(
   { student, declared }: Baseline,
@@ -105,9 +108,11 @@ export function judge(
     if (!now || isGoing(now)) continue;
     const rules = { autoscaled: scaled.has(nameOf(one.object)) };
     const pair = pairOf(one, now);
-    const differences = differencesOf(one, now, rules, pair);
+    const found = differencesOf(one, now, rules, pair);
+    const shown = digestOf(liveView(one, now, found, rules, pair));
+    const isAlike = shown === declaredDigest(one.object);
+    const differences = found.length === 0 && !isAlike ? [unexplained] : found;
     if (differences.length > 0) drifted.push({ declared: one, live: now, differences });
-    const shown = digestOf(liveView(one, now, differences, rules, pair));
     const taken = differences.filter(({ how }) => how === "taken");
     are.push(`${key}=${taken.length > 0 ? digestOf([shown, taken]) : shown}`);
   }

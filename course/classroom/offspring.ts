@@ -95,7 +95,7 @@ export class Descents {
     const above = this.kin.mayMake(parent) ? undefined : this.of(parent);
     if (above === circle) return circle;
     if (above && above.is !== "offspring") return { is: "dependent", of: parent };
-    if (isBuiltIn(object) && !(makes[parent.kind] ?? []).includes(object.kind))
+    if (isBuiltIn(object) && !listAt(makes, parent.kind).includes(object.kind))
       return { is: "stray", why: `${parent.kind} ${owner.name} does not make such objects` };
     if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
     const misfit = misfitOf(object, parent);

@@ -122,7 +122,7 @@ export function pointerTo(object: unknown, path: string): string | undefined {
   for (let rest = path; rest !== "";) {
     const [all = "", plain, quoted] = /^\.?(?:([^.[\]"]+)|\["([^"]+)"\])/.exec(rest) ?? [];
     const key = plain ?? quoted;
-    if (key === undefined || !isObject(at) || !(key in at)) return undefined;
+    if (key === undefined || !isObject(at) || !Object.hasOwn(at, key)) return undefined;
     at = at[key];
     pointer += `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     rest = rest.slice(all.length);

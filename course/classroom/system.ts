@@ -1,4 +1,4 @@
-import { at } from "../../sandbox/providers/kubernetes/objects";
+import { at, listAt } from "../../sandbox/providers/kubernetes/objects";
 import type { KubeObject } from "./model";
 
 /** Annotations that controllers write on what is others'. */
@@ -44,7 +44,7 @@ const protections = /^kubernetes\.io\/pvc?-protection$/;
 
 /** Whether somebody cleans up by it: a person who writes a controller's name makes no controller look. */
 export const isSystemFinalizer = (object: KubeObject, finalizer: string): boolean =>
-  [...collectors, ...(finalizers[object.kind] ?? [])].some((one) =>
+  [...collectors, ...(listAt(finalizers, object.kind) as string[])].some((one) =>
     one.endsWith("/") ? finalizer.startsWith(one) : finalizer === one,
   ) &&
   (protections.test(finalizer) || !isPersons(object, finalizer));

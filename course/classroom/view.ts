@@ -81,16 +81,21 @@ function table(
 ): Json {
   const others = isObject(owned) ? Object.keys(owned).filter((key) => key.startsWith("f:")) : [];
   const keys = new Set([...Object.keys(declared), ...others.map((key) => key.slice(2))]);
-  const shown: Json = {};
+  const shown: [key: string, value: unknown][] = [];
   for (const key of keys) {
     const field = `f:${key}`;
     const place = pathOf(path, field);
-    if (!(key in declared) && how.skips(place)) continue;
-    const value = view(declared[key], live[key], at(owned, field), at(applied, field), place, how);
+    const [wanted, its] = [at(declared, key), at(live, key)];
+    if (how.skips(place)) {
+      if (wanted !== undefined) shown.push([key, wanted]);
+      continue;
+    }
+    const value = view(wanted, its, at(owned, field), at(applied, field), place, how);
     const isEmpty = typeof value === "object" && isNothing(value);
-    if (value !== undefined && (key in declared || !isEmpty)) shown[key] = value;
+    if (value !== undefined && (wanted !== undefined || !isEmpty)) shown.push([key, value]);
   }
-  return shown;
+  // A key may be __proto__.
+  return Object.fromEntries(shown);
 }
 
 function list(

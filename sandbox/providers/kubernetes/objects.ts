@@ -42,11 +42,12 @@ export interface Condition {
 export const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The value at a path of keys; undefined where any step is missing. */
+/** The value at a path of keys; undefined where any step is missing. Keys are anybody's: `constructor` is one of a ConfigMap's. */
 export function at(value: unknown, ...keys: readonly (string | number)[]): unknown {
   let current = value;
   for (const key of keys) {
-    if (typeof current !== "object" || current === null) return undefined;
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, key))
+      return undefined;
     current = (current as Record<string | number, unknown>)[key];
   }
   return current;

@@ -4,6 +4,7 @@ import fc from "fast-check";
 
 import { differencesOf } from "../../../course/classroom/compare";
 import type { KubeObject } from "../../../course/classroom/model";
+import { pointerTo } from "../../../course/classroom/owned";
 import { declaredView, liveView } from "../../../course/classroom/view";
 import { applied, configMap, declare, deployment, edited } from "./objects";
 
@@ -22,8 +23,11 @@ const clean = applied(declare(deployment));
 const withoutField = (live: KubeObject, field: string): KubeObject =>
   Object.fromEntries(Object.entries(live).filter(([key]) => key !== field)) as KubeObject;
 
+/** What every object of JavaScript has without anybody having put it there. */
+const inherited = ["constructor", "toString", "valueOf", "hasOwnProperty", "__proto__"];
+
 const texts = fc.dictionary(
-  fc.stringMatching(/^[a-z]{1,6}$/),
+  fc.oneof(fc.stringMatching(/^[a-z]{1,6}$/), fc.constantFrom(...inherited)),
   fc.string({ minLength: 1, maxLength: 6 }),
   { minKeys: 1, maxKeys: 5, noNullPrototype: true },
 );
@@ -54,6 +58,21 @@ describe("what differs between a live object and its declaration", () => {
         assert.deepEqual(liveView(declared, live, differences).data, { ...data, ...over });
       }),
     );
+  });
+
+  it("is each label that somebody adds, be it called as what every object has", () => {
+    for (const name of inherited) {
+      const labels = Object.fromEntries([[name, "mine"]]);
+      const live = edited(clean, change({ metadata: { name: "web", labels } }));
+      assert.deepEqual(paths(live), [`metadata.labels.${name} added`]);
+      const declared = declare(deployment);
+      assert.deepEqual(
+        Object.entries(liveView(declared, live, []).metadata.labels ?? {}),
+        Object.entries(labels),
+      );
+      assert.equal(pointerTo(live, `metadata.labels.${name}`), `/metadata/labels/${name}`);
+      assert.equal(pointerTo(clean, `metadata.labels.${name}`), undefined);
+    }
   });
 
   it("is an added label, container, finalizer and owner", () => {

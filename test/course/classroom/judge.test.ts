@@ -98,6 +98,38 @@ describe("a student's environment against its baseline", () => {
     );
   });
 
+  it("is not clean where what lives shows otherwise, and no field of it was found", () => {
+    const { web, ...rest } = world();
+    const twice = [
+      { name: "main", image: "nginx:1" },
+      { name: "main", image: "mine" },
+    ];
+    const spec = { template: { spec: { containers: twice } } };
+    const found = findings([
+      edited(web, { ...web, metadata: { name: "web" }, spec }),
+      ...Object.values(rest),
+    ]);
+    assert.notEqual(found.fingerprint.live, found.fingerprint.baseline);
+    assert.ok(!isClean(found));
+    assert.equal(differsIn(found)[0], "Deployment web differs in its fingerprint");
+  });
+
+  it("is clean with what is declared and a controller's to change", () => {
+    const declared = declare({
+      ...{ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler" },
+      metadata: { name: "web", namespace: "user01" },
+      spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" } },
+    });
+    const sized = declare({ ...deployment, spec: { ...(deployment.spec as object), replicas: 1 } });
+    const live = [declared, sized].map((one) => applied(one));
+    const scaled = live.map((it) =>
+      it.kind === "Deployment" ? { ...it, spec: { ...(it.spec as object), replicas: 3 } } : it,
+    );
+    const found = judge({ student: "user01", declared: [declared, sized] }, scaled);
+    assert.deepEqual(differsIn(found), []);
+    assert.equal(found.fingerprint.live, found.fingerprint.baseline);
+  });
+
   it("makes what is missing in the order of declaration, and the namespace first", () => {
     assert.deepEqual(steps([]), [
       "create Namespace user01",

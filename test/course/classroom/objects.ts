@@ -1,6 +1,7 @@
 import type { Declared } from "../../../course/classroom/model";
 import { without } from "../../../course/classroom/values";
 import {
+  at,
   isObject,
   type Json,
   type KubeObject,
@@ -64,7 +65,10 @@ function merged(one: unknown, other: unknown): unknown {
   if (!isObject(one) || !isObject(other)) return other;
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return Object.fromEntries(
-    [...keys].map((key) => [key, key in other ? merged(one[key], other[key]) : one[key]]),
+    [...keys].map((key) => [
+      key,
+      Object.hasOwn(other, key) ? merged(at(one, key), other[key]) : one[key],
+    ]),
   );
 }
 
