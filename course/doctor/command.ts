@@ -2,6 +2,8 @@ import { UserError } from "../../sandbox/errors";
 import { consoleProgress } from "../../sandbox/progress";
 import { networkOf, platformFacts } from "../../stacks/classroom/facts";
 import { nearest } from "../../stacks/problems";
+import { open } from "../classroom/cluster";
+import { inSentences } from "../classroom/sentences";
 import { placeOf } from "../places";
 import { classroomConfig, standsOn } from "../places/classroom";
 import { examine } from "./examine";
@@ -16,7 +18,10 @@ export interface DoctorFlags {
 }
 
 /** Says why a student's services are not reached. The exit code is 1 where something is wrong. */
-export async function doctor(student: string, flags: DoctorFlags): Promise<void> {
+export const doctor = (student: string, flags: DoctorFlags): Promise<void> =>
+  inSentences(() => examineStudent(student, flags));
+
+async function examineStudent(student: string, flags: DoctorFlags): Promise<void> {
   const { stack, aws = false, service, json } = flags;
   const progress = consoleProgress();
   const place = await placeOf(stack, aws, progress);
@@ -31,7 +36,7 @@ export async function doctor(student: string, flags: DoctorFlags): Promise<void>
   const platform = await standsOn(config, aws, progress);
   const facts = platformFacts(platform.config);
   const { callers = [] } = networkOf({ ...facts, prometheus: false }, config);
-  const world = await lookAt(place.kubeconfig, {
+  const world = await lookAt(open(place.kubeconfig).api, {
     student,
     entry: config.ingress && {
       host: `${student}.${config.ingress.domain}`,

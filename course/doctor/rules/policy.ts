@@ -2,7 +2,7 @@ import type { V1Pod, V1Service } from "@kubernetes/client-node";
 
 import { refusalOf, type Party, type PolicyWorld } from "../../../components/classroom/evaluate";
 import type { Protocol } from "../../../components/classroom/network-policy";
-import { kubectl, nameOf, note, wrong, type Finding, type World } from "../world";
+import { grouped, kubectl, nameOf, namesOf, note, wrong, type Finding, type World } from "../world";
 import { numberAt } from "./ports";
 
 /** Any address of the internet, and one of the VPC that is nobody's in particular. */
@@ -50,14 +50,12 @@ function visitorsOf(service: V1Service, world: World): Visitor[] {
   ];
 }
 
-/** What NetworkPolicies make of those who should come in, at each port of the first pod. Nobody enforces them in the sandbox. */
+/** What NetworkPolicies make of those who should come in, at each port of the pods. Nobody enforces them in the sandbox. */
 export function policyFindings(
   service: V1Service,
   pods: readonly V1Pod[],
   world: World,
 ): Finding[] {
-  const [pod] = pods;
-  if (!pod) return [];
   const judged: PolicyWorld = {
     policies: world.policies,
     namespaces: Object.fromEntries(
@@ -67,28 +65,37 @@ export function policyFindings(
       ]),
     ),
   };
-  const to = partyOf(pod);
-  const ports = (service.spec?.ports ?? []).flatMap((port) => {
-    const number = numberAt(port, pod);
-    return number === undefined ? [] : [{ number, protocol: asProtocol(port.protocol) }];
-  });
   return visitorsOf(service, world).flatMap(({ who, party }) =>
-    ports.flatMap(({ number, protocol }): Finding[] => {
-      const refusal = refusalOf(judged, { from: party, to, port: number, protocol });
-      if (!refusal) return [];
-      const names = refusal.policies.map((it) => it.split("/").at(-1) ?? it);
-      const chosen = othersComeIn(judged, world, pod, number, protocol);
-      const say = chosen ? note : wrong;
-      const own = names.filter((it) => it !== "outside" && it !== "inside");
-      const [first = names[0] ?? ""] = own;
-      return [
-        say(
+    (service.spec?.ports ?? []).flatMap((port) =>
+      grouped(pods, (pod) => {
+        const number = numberAt(port, pod);
+        if (number === undefined) return undefined;
+        const protocol = asProtocol(port.protocol);
+        const refusal = refusalOf(judged, {
+          from: party,
+          to: partyOf(pod),
+          port: number,
+          protocol,
+        });
+        if (!refusal) return undefined;
+        const names = refusal.policies.map((it) => it.split("/").at(-1) ?? it);
+        return {
+          names,
+          number,
+          protocol,
+          chosen: othersComeIn(judged, world, pod, number, protocol),
+        };
+      }).map(({ answer: { names, number, protocol, chosen }, items }) => {
+        const say = chosen ? note : wrong;
+        const own = names.filter((it) => it !== "outside" && it !== "inside");
+        const [first = names[0] ?? ""] = own;
+        return say(
           names.map((it) => `NetworkPolicy/${it}`).join(" and "),
-          `${names.length === 1 ? "keeps" : "keep"} ${who} from ${nameOf(pod)} on port ${number}/${protocol}${chosen ? ", and lets some pods in" : ""}`,
+          `${names.length === 1 ? "keeps" : "keep"} ${who} from ${namesOf(items)} on port ${number}/${protocol}${chosen ? ", and lets some pods in" : ""}`,
           kubectl(world, `describe networkpolicy ${first}`),
-        ),
-      ];
-    }),
+        );
+      }),
+    ),
   );
 }
 

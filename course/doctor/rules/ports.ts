@@ -1,6 +1,6 @@
 import type { V1Endpoint, V1Pod, V1Service, V1ServicePort } from "@kubernetes/client-node";
 
-import { kubectl, nameOf, note, wrong, type Finding, type World } from "../world";
+import { grouped, kubectl, nameOf, namesOf, note, wrong, type Finding, type World } from "../world";
 
 const portsOf = (pod: V1Pod) =>
   [
@@ -23,35 +23,49 @@ export function numberAt(
 /** Whether each port of a Service leads to one that its pods say they listen on. */
 export function portFindings(service: V1Service, pods: readonly V1Pod[], world: World): Finding[] {
   const name = nameOf(service);
-  return (service.spec?.ports ?? []).flatMap((port, index) => {
-    const [pod] = pods;
-    if (!pod) return [];
-    const said = portsOf(pod);
-    const mend = (target: string) =>
-      kubectl(
-        world,
-        `patch service ${name} --type json -p '[{"op":"add","path":"/spec/ports/${index}/targetPort","value":${target}}]'`,
+  const staying = pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
+  return (service.spec?.ports ?? []).flatMap((port, index) =>
+    grouped(staying, (pod) => misledBy(port, pod)).map(({ answer, items }) => {
+      const { leadsTo, lack, target } = answer;
+      const all = items.length === staying.length;
+      const who = all ? "the pods" : namesOf(items);
+      return wrong(
+        `Service/${name}`,
+        `its port ${port.port} leads to ${leadsTo}, and ${who} ${lack[all || items.length > 1 ? "many" : "one"]}`,
+        kubectl(
+          world,
+          `patch service ${name} --type json -p '[{"op":"add","path":"/spec/ports/${index}/targetPort","value":${target}}]'`,
+        ),
       );
-    const list = said.map(
-      (it) => `${it.containerPort}${it.name === undefined ? "" : ` (${it.name})`}`,
-    );
-    const [first] = said;
-    const number = numberAt(port, pod);
-    if (number === undefined) {
-      const what = `its port ${port.port} leads to one named ${String(port.targetPort)}, and the pods have no such port${list.length > 0 ? `, but ${list.join(", ")}` : ""}`;
-      return [wrong(`Service/${name}`, what, mend(first ? String(first.containerPort) : "PORT"))];
-    }
-    if (
-      said.length === 0 ||
-      said.some(
-        (it) => it.containerPort === number && (it.protocol ?? "TCP") === (port.protocol ?? "TCP"),
-      )
-    )
-      return [];
-    // What a pod says of its ports is for people: it may listen on others too.
-    const what = `its port ${port.port} leads to ${number}/${port.protocol ?? "TCP"}, and the pods say that they listen on ${list.join(", ")} alone`;
-    return [wrong(`Service/${name}`, what, mend(first ? String(first.containerPort) : "PORT"))];
-  });
+    }),
+  );
+}
+
+/** Where a Service's port leads at a pod that says nothing of such a port; undefined where all is well. */
+function misledBy(port: V1ServicePort, pod: V1Pod) {
+  const said = portsOf(pod);
+  const list = said
+    .map((it) => `${it.containerPort}${it.name === undefined ? "" : ` (${it.name})`}`)
+    .join(", ");
+  const target = String(said[0]?.containerPort ?? "PORT");
+  const number = numberAt(port, pod);
+  if (number === undefined) {
+    const but = list === "" ? "" : `, but ${list}`;
+    const lack = { one: `has no such port${but}`, many: `have no such port${but}` };
+    return { leadsTo: `one named ${String(port.targetPort)}`, lack, target };
+  }
+  const { protocol = "TCP" } = port;
+  // What a pod says of its ports is for people: one that says nothing may listen on any.
+  if (
+    said.length === 0 ||
+    said.some((it) => it.containerPort === number && (it.protocol ?? "TCP") === protocol)
+  )
+    return undefined;
+  const lack = {
+    one: `says that it listens on ${list} alone`,
+    many: `say that they listen on ${list} alone`,
+  };
+  return { leadsTo: `${number}/${protocol}`, lack, target };
 }
 
 /** The API server writes null where there are none, whatever the SDK's type says. */
@@ -85,8 +99,10 @@ export function endpointFindings(
         ];
   const left = ready.filter(({ status }) => !addresses.includes(status?.podIP ?? ""));
   if (left.length === 0) return [];
+  // With one that it leads to, it is reached.
+  const say = addresses.length > 0 ? note : wrong;
   return [
-    note(
+    say(
       object,
       `does not lead to ${left.map(nameOf).join(", ")} yet, which ${left.length === 1 ? "is" : "are"} ready: wait a moment, else kube-controller-manager does not run`,
       kubectl(world, `get endpointslices -l kubernetes.io/service-name=${name}`),

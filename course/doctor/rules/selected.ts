@@ -3,6 +3,7 @@ import type { V1Pod, V1Service } from "@kubernetes/client-node";
 import { selects } from "../../../components/classroom/evaluate";
 import { labelSelectorOf } from "../../../sandbox/label-selector";
 import { kubectl, nameOf, wrong, type Finding, type World } from "../world";
+import { kubectlNameOf, makersOf, objectOf } from "./makers";
 
 /** The pods that a Service leads to, ready or not; those that have ended are none. */
 export function podsOf({ spec }: V1Service, pods: readonly V1Pod[]): V1Pod[] {
@@ -21,62 +22,43 @@ export function selectorFindings(service: V1Service, world: World): Finding[] {
   if (service.spec?.type === "ExternalName" || Object.keys(selector).length === 0) return [];
   if (podsOf(service, world.pods).length > 0) return [];
   const object = `Service/${nameOf(service)}`;
-  const makers = templates(world);
+  const makers = makersOf(world).filter(({ owner }) => owner === undefined);
+  // These say by themselves why they have no pods.
+  if (makers.some(({ labels }) => selects({ matchLabels: selector }, labels))) return [];
+  const asked = labelSelectorOf(selector);
   const meant =
-    makers.find((it) => it.object.endsWith(`/${nameOf(service)}`)) ??
+    makers.find(({ name }) => name === nameOf(service)) ??
     makers.find(({ labels }) => shares(selector, labels));
-  if (meant && !selects({ matchLabels: selector }, meant.labels)) {
-    const right = Object.fromEntries(
-      Object.keys(selector).flatMap((key) => {
-        const value = meant.labels[key];
-        return value === undefined ? [] : [[key, value]];
-      }),
-    );
-    const found = Object.keys(right).length > 0 ? right : meant.labels;
+  if (!meant)
     return [
       wrong(
         object,
-        `selects ${labelSelectorOf(selector)}, and no pod has that; those of ${meant.object} have ${labelSelectorOf(meant.labels)}`,
-        kubectl(world, `set selector service ${nameOf(service)} ${labelSelectorOf(found)}`),
+        `selects ${asked}, and no pod has that, nor is there anything that would make one`,
+        kubectl(world, "get pods --show-labels"),
       ),
     ];
-  }
-  // Its own workload says by itself why it has no pods.
-  if (meant) return [];
+  const right = Object.fromEntries(
+    Object.keys(selector).flatMap((key) => {
+      const value = meant.labels[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  const found = labelSelectorOf(Object.keys(right).length > 0 ? right : meant.labels);
   return [
     wrong(
       object,
-      `selects ${labelSelectorOf(selector)}, and no pod has that, nor is there anything that would make one`,
-      kubectl(world, "get pods --show-labels"),
+      `selects ${asked}, and no pod has that; those of ${objectOf(meant)} have ${labelSelectorOf(meant.labels) || "no labels"}`,
+      found === ""
+        ? kubectl(
+            world,
+            `label ${kubectlNameOf(meant)} ${Object.entries(selector)
+              .map(([key, value]) => `${key}=${value}`)
+              .join(" ")}`,
+          )
+        : kubectl(world, `set selector service ${nameOf(service)} ${found}`),
     ),
   ];
 }
-
-interface Template {
-  readonly object: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** What could make its pods: workloads, and pods that nobody owns. */
-const templates = (world: World): Template[] => [
-  ...world.deployments.map((it) => ({
-    object: `Deployment/${nameOf(it)}`,
-    labels: it.spec?.template.metadata?.labels ?? {},
-  })),
-  ...world.statefulSets.map((it) => ({
-    object: `StatefulSet/${nameOf(it)}`,
-    labels: it.spec?.template.metadata?.labels ?? {},
-  })),
-  ...world.replicaSets
-    .filter(({ metadata }) => (metadata?.ownerReferences ?? []).length === 0)
-    .map((it) => ({
-      object: `ReplicaSet/${nameOf(it)}`,
-      labels: it.spec?.template?.metadata?.labels ?? {},
-    })),
-  ...world.pods
-    .filter(({ metadata }) => (metadata?.ownerReferences ?? []).length === 0)
-    .map((it) => ({ object: `Pod/${nameOf(it)}`, labels: it.metadata?.labels ?? {} })),
-];
 
 /** The same words in key or value: a slip rather than something else. */
 function shares(

@@ -1,43 +1,71 @@
-import type { V1ReplicaSet, V1Service } from "@kubernetes/client-node";
+import type { V1Pod, V1Service } from "@kubernetes/client-node";
 
 import { selects } from "../../../components/classroom/evaluate";
-import { kubectl, nameOf, note, wrong, type Finding, type World } from "../world";
+import { kubectl, nameOf, note, saw, wrong, type Finding, type World } from "../world";
+import { hasEnded, isOwnedBy, kubectlNameOf, makersOf, objectOf, type Maker } from "./makers";
+import { isReady } from "./pods";
+import { newestOf, plainMessage, timeOf } from "./warnings";
 
-/** What the workloads behind a Service say of themselves: scaled to nothing, or kept from making pods. */
-export function workloadFindings(service: V1Service, world: World): Finding[] {
-  const selector = service.spec?.selector ?? {};
+/** What should make a Service's pods. */
+export function makersBehind({ spec }: V1Service, world: World): Maker[] {
+  const selector = spec?.selector ?? {};
   if (Object.keys(selector).length === 0) return [];
-  const behind = (labels: Readonly<Record<string, string>> | undefined) =>
-    selects({ matchLabels: selector }, labels ?? {});
-  const scaled = [
-    ...world.deployments.map((it) => ({ kind: "Deployment", it })),
-    ...world.statefulSets.map((it) => ({ kind: "StatefulSet", it })),
-  ]
-    .filter(({ it }) => behind(it.spec?.template.metadata?.labels))
-    .flatMap(({ kind, it }) =>
-      it.spec?.replicas === 0
-        ? [
-            wrong(
-              `${kind}/${nameOf(it)}`,
-              "is scaled to no pods",
-              kubectl(world, `scale ${kind.toLowerCase()} ${nameOf(it)} --replicas 1`),
-            ),
-          ]
-        : [],
-    );
-  const failing = world.replicaSets
-    .filter((it) => (it.spec?.replicas ?? 1) > 0 && behind(it.spec?.template?.metadata?.labels))
-    .flatMap((it) => failureOf(it, world));
-  return [...scaled, ...failing];
+  return makersOf(world).filter(({ labels }) => selects({ matchLabels: selector }, labels));
 }
 
-function failureOf(set: V1ReplicaSet, world: World): Finding[] {
-  const failure = (set.status?.conditions ?? []).find(
-    ({ type, status }) => type === "ReplicaFailure" && status === "True",
+/** What the workloads behind a Service say of themselves: to have no pods, or kept from making them. */
+export function workloadFindings(
+  service: V1Service,
+  pods: readonly V1Pod[],
+  world: World,
+): Finding[] {
+  const reached = pods.some(isReady);
+  return makersBehind(service, world).flatMap((maker) => [
+    ...idleFindings(maker, reached, world),
+    ...(maker.kind === "Deployment" ? withoutSet(maker, world) : refused(maker, world)),
+  ]);
+}
+
+/** Beside others that serve, one may well have none. */
+const idleFindings = (maker: Maker, reached: boolean, world: World): Finding[] =>
+  maker.idle
+    ? [(reached ? note : wrong)(objectOf(maker), maker.idle.why, kubectl(world, maker.idle.mend))]
+    : [];
+
+/** A Deployment makes no pods itself. */
+function withoutSet(maker: Maker, world: World): Finding[] {
+  if (maker.wants === 0 || !saw(world, "replicaSets")) return [];
+  if (world.replicaSets.some((it) => isOwnedBy(it, maker))) return [];
+  const object = objectOf(maker);
+  const { name } = maker;
+  if (world.deployments.find((it) => nameOf(it) === name)?.spec?.paused === true)
+    return [
+      wrong(
+        object,
+        "is paused, and has no ReplicaSet yet that would make its pods",
+        kubectl(world, `rollout resume deployment ${name}`),
+      ),
+    ];
+  const { message } = newestOf(world, [maker]) ?? {};
+  return [
+    wrong(
+      object,
+      `has no ReplicaSet, which would make its pods: ${message === undefined ? "see that kube-controller-manager runs" : plainMessage(message)}`,
+      kubectl(world, `describe deployment ${name}`),
+    ),
+  ];
+}
+
+function refused(maker: Maker, world: World): Finding[] {
+  const own = world.pods.filter((pod) => isOwnedBy(pod, maker));
+  const there = own.filter(
+    (pod) => !hasEnded(pod) && pod.metadata?.deletionTimestamp === undefined,
   );
-  if (!failure) return [];
-  const { message = "it may not make pods" } = failure;
-  const object = `ReplicaSet/${nameOf(set)}`;
+  if (!saw(world, "pods") || there.length >= maker.wants) return [];
+  const failure = refusalOf(maker, own, world);
+  if (failure === undefined) return [];
+  const message = plainMessage(failure);
+  const object = objectOf(maker);
   const quota = /exceeded quota: ([\w.-]+)/.exec(message)?.[1];
   if (quota !== undefined)
     return [
@@ -51,9 +79,22 @@ function failureOf(set: V1ReplicaSet, world: World): Finding[] {
     wrong(
       object,
       `may not make its pods: ${message}`,
-      kubectl(world, `describe rs ${nameOf(set)}`),
+      message.includes("failed calling webhook")
+        ? "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations"
+        : kubectl(world, `describe ${kubectlNameOf(maker)}`),
     ),
   ];
+}
+
+/** Some controllers write a condition, the others an event alone, which outlives what it tells of. */
+function refusalOf(maker: Maker, own: readonly V1Pod[], world: World): string | undefined {
+  const condition = maker.conditions.find(
+    ({ type, status }) => type === "ReplicaFailure" && status === "True",
+  );
+  if (condition) return condition.message ?? "its controller says no more";
+  const event = newestOf(world, [maker], "FailedCreate");
+  const made = own.map(({ metadata }) => Date.parse(String(metadata?.creationTimestamp)) || 0);
+  return event && timeOf(event) >= Math.max(0, ...made) ? event.message : undefined;
 }
 
 /** Quotas that are full. What is there goes on; what comes next is refused. */
