@@ -9,7 +9,7 @@ import { baselineAt, classroomOf, labsAt, standingAsked, type Classroom } from "
 import { diffText } from "./diff";
 import { statusPage } from "./html";
 import { dataKinds, dataOf, type Data, type Errands } from "./errands";
-import { courseOf, marksOf, standings } from "./marks";
+import { courseOf, marksOf, standings, type Noted } from "./marks";
 import { meshConfigs } from "./mesh-config";
 import { standingText, type KubeObject, type Standing } from "./model";
 import { linesOf } from "./plan";
@@ -94,8 +94,8 @@ async function resetAll(flags: ResetFlags): Promise<void> {
   const students = chosen(classroom, flags.students, flags.all ?? false);
   const keeps = await keeping(classroom, flags);
   if (asked) await warn(classroom, asked, flags.aws ?? false);
-  const last = await standings(classroom);
-  const { standing, notes, problems } = courseOf(students, last, asked);
+  const noted = await standings(classroom);
+  const { standing, notes, problems } = courseOf(students, noted.last, asked);
   for (const one of notes) process.stderr.write(`${one}\n`);
   complain(problems);
   const shared = flags.shared ? await sharedOf(classroom, students.map(standing), flags) : [];
@@ -104,14 +104,14 @@ async function resetAll(flags: ResetFlags): Promise<void> {
     (flags.json ? process.stderr : process.stdout).write(`${lines.join("\n")}\n`);
   }
   if (flags.dryRun) {
-    await plan(classroom, students, standing, keeps, { ...flags, last });
+    await plan(classroom, students, standing, keeps, { ...flags, noted });
     return;
   }
   complain(await runShared(classroom.cluster, shared));
   const result = await resetStudents(classroom, students, standing, {
     keeps,
     clearData: flags.clearData ?? false,
-    last,
+    noted,
     patience: flags.patience * 1_000,
     ...tellers(flags, students.length),
   });
@@ -154,7 +154,7 @@ export interface StudentsOptions extends Pick<
   /** Whether volume claims begin empty. */
   readonly clearData?: boolean;
   /** What students were last brought to, where that has been read. */
-  readonly last?: ReadonlyMap<string, Standing>;
+  readonly noted?: Noted;
 }
 
 /** A reset as a function: what the command does between its flags and its certificate. */
@@ -162,9 +162,9 @@ export async function resetStudents(
   classroom: Classroom,
   students: readonly string[],
   standing: (student: string) => Standing,
-  { clearData, last, ...options }: StudentsOptions,
+  { clearData, noted, ...options }: StudentsOptions,
 ): Promise<ResetResult> {
-  const known = last ?? (await standings(classroom));
+  const known = noted ?? (await standings(classroom));
   const { errands, problems } = await errandsOf(classroom, students, standing, known, clearData);
   const baselines = students.map((student) => baselineAt(classroom, student, standing(student)));
   const result = await reset(classroom.cluster, baselines, {
@@ -180,13 +180,13 @@ async function errandsOf(
   classroom: Classroom,
   students: readonly string[],
   standing: (student: string) => Standing,
-  last: ReadonlyMap<string, Standing>,
+  noted: Noted,
   clearData = false,
 ): Promise<{ errands: (student: string) => Errands; problems: readonly string[] }> {
   const none: Data = { of: new Map(), problems: [] };
   const data = clearData ? await dataOf(classroom.cluster, students) : none;
   const errands = (student: string): Errands => {
-    const marks = marksOf(classroom, student, standing(student), last.get(student));
+    const marks = marksOf(classroom, student, standing(student), noted);
     return { ...marks, first: [...marks.first, ...(data.of.get(student) ?? [])] };
   };
   return { errands, problems: data.problems };
@@ -198,13 +198,13 @@ async function plan(
   students: readonly string[],
   standing: (student: string) => Standing,
   keeps: (object: KubeObject) => boolean,
-  { clearData, stack, json: asJson, last }: ResetFlags & Required<Pick<StudentsOptions, "last">>,
+  { clearData, stack, json: asJson, noted }: ResetFlags & Required<Pick<StudentsOptions, "noted">>,
 ): Promise<void> {
   const { errands, problems: unseen } = await errandsOf(
     classroom,
     students,
     standing,
-    last,
+    noted,
     clearData,
   );
   const { judged, problems } = await judgeAll(classroom, students, standing, { keeps });

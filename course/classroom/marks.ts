@@ -5,6 +5,7 @@ import { breadth, type Cluster } from "./cluster";
 import type { Errand, Errands } from "./errands";
 import { nameOf, standingText, type KubeObject, type Standing } from "./model";
 import { pooled } from "./pool";
+import { appliedBy, ownersOf } from "./owned";
 import { standingAnnotation } from "./system";
 
 const alone: Standing = { at: "environment" };
@@ -22,26 +23,52 @@ const rightsOf = ({ environments }: Classroom, student: string): KubeObject | un
     ?.declared.map(({ object }) => object)
     .find(({ kind }) => kind === "ClusterRoleBinding");
 
-/** What each student was last brought to, as far as the cluster says: nothing of those whose namespace is gone without a word. */
-export async function standings(classroom: Classroom): Promise<Map<string, Standing>> {
+/** What the cluster says of students. */
+export interface Noted {
+  /** What each was last brought to: nothing of those whose namespace is gone, or was made by hand, without a word. */
+  readonly last: ReadonlyMap<string, Standing>;
+  /** Whose namespace is there without a word. */
+  readonly wordless: ReadonlySet<string>;
+}
+
+/** A namespace that nothing is noted in stands as its declarer has made it. One that somebody else has made says nothing. */
+function saidBy(
+  { environments }: Classroom,
+  student: string,
+  space: KubeObject,
+): Standing | undefined {
+  const mark = annotation(space, standingAnnotation);
+  if (mark !== undefined) return standingFrom(mark);
+  const declared = environments.get(student)?.declared ?? [];
+  const maker = declared.find(({ object }) => object.kind === "Namespace")?.manager;
+  const isDeclarers = maker === undefined || appliedBy(space, maker) !== undefined;
+  // Whoever makes one by hand is noted as its maker: where nobody is, its history was wiped.
+  return isDeclarers || ownersOf(space).length === 0 ? alone : undefined;
+}
+
+export async function standings(classroom: Classroom): Promise<Noted> {
   const { cluster, students } = classroom;
   const kind = await cluster.kindOf(namespaceOf(""));
   const spaces = await cluster.list(kind, [undefined]);
   const byName = new Map(spaces.map((space) => [space.metadata.name, space]));
   const found = await pooled(students, breadth, async (student) => {
     const space = byName.get(student);
-    if (space) return standingFrom(annotation(space, standingAnnotation));
+    const said = space && saidBy(classroom, student, space);
+    if (said) return said;
     const rights = rightsOf(classroom, student);
     const noted = rights && (await cluster.read(rights));
     const mark = noted && annotation(noted, standingAnnotation);
     return mark === undefined ? undefined : standingFrom(mark);
   });
-  return new Map(
-    students.flatMap((student, index) => {
-      const standing = found[index];
-      return standing ? [[student, standing] as const] : [];
-    }),
-  );
+  const last = students.flatMap((student, index) => {
+    const standing = found[index];
+    return standing ? [[student, standing] as const] : [];
+  });
+  const isWordless = (student: string) => {
+    const space = byName.get(student);
+    return space !== undefined && saidBy(classroom, student, space) === undefined;
+  };
+  return { last: new Map(last), wordless: new Set(students.filter(isWordless)) };
 }
 
 /** What a student stands at of whom the cluster says nothing: as all others do, if they stand alike. */
@@ -68,7 +95,7 @@ export function courseOf(
   const standing = (student: string) => asked ?? last.get(student) ?? others ?? alone;
   const unknown = asked ? [] : students.filter((student) => !last.has(student));
   if (unknown.length === 0) return { standing, notes: [], problems: [] };
-  const gone = `${unknown.join(", ")}: the namespace is gone, and with it what was noted in it`;
+  const gone = `${unknown.join(", ")}: the namespace is gone or was made anew by hand, and what was noted in it is lost`;
   return others
     ? {
         standing,
@@ -84,17 +111,18 @@ export function courseOf(
       };
 }
 
-/** What is noted of where a student is brought to, and when. @param last what the cluster says of it */
+/** What is noted of where a student is brought to, and when. */
 export function marksOf(
   classroom: Classroom,
   student: string,
   standing: Standing,
-  last: Standing | undefined,
+  { last, wordless }: Noted,
 ): Errands {
   const space = namespaceOf(student);
   const rights = rightsOf(classroom, student);
   const text = standingText(standing);
-  const isNew = last !== undefined && text !== standingText(last);
+  const before = wordless.has(student) ? alone : last.get(student);
+  const isNew = before !== undefined && text !== standingText(before);
   const mark = (object: KubeObject, what: string, run: Errand["run"]): Errand => ({
     ...{ do: "mark", object, run },
     text: `mark    ${nameOf(object)}: ${what}`,

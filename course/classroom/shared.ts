@@ -145,7 +145,7 @@ async function othersAt(
   const all = spaces.map(({ metadata }) => metadata.name ?? "");
   // Of some, it is not known whose places were asked for: all of them stay where they are for now.
   const moved = asked.length < students.length ? new Set<string>() : new Set(students);
-  const last = await standings({ ...classroom, students: all });
+  const { last } = await standings({ ...classroom, students: all });
   return [...last].flatMap(([name, standing]) => (moved.has(name) ? [] : [standing]));
 }
 

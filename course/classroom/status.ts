@@ -32,7 +32,7 @@ export interface Status {
 
 /** Looks at students' environments, and writes nothing. */
 export async function statusOf(classroom: Classroom, students: readonly string[]): Promise<Status> {
-  const { standing } = courseOf(students, await standings(classroom), undefined);
+  const { standing } = courseOf(students, (await standings(classroom)).last, undefined);
   const { judged, problems } = await judgeAll(classroom, students, standing);
   return {
     problems,

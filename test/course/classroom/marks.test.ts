@@ -7,7 +7,7 @@ import { dataOf } from "../../../course/classroom/errands";
 import { courseOf, marksOf, standings } from "../../../course/classroom/marks";
 import type { KubeObject, Standing } from "../../../course/classroom/model";
 import { standingAnnotation } from "../../../course/classroom/system";
-import { declare } from "./objects";
+import { applied, declare, edited } from "./objects";
 
 const lab = (name: string): Standing => ({ at: "lab", lab: name });
 const last = (of: Record<string, Standing>) => new Map(Object.entries(of));
@@ -65,12 +65,48 @@ describe("what a student was brought to", () => {
     const space = marked(object("Namespace", "user01"), "lab/configmaps");
     const { cluster } = clusterOf(space, marked(rights, "day/2"));
     assert.deepEqual(
-      [...(await standings(roomOf(cluster)))],
+      [...(await standings(roomOf(cluster))).last],
       [
         ["user01", lab("configmaps")],
         ["user02", { at: "day", day: 2 }],
       ],
     );
+  });
+
+  it("is the environment alone in a namespace as the stack has made it, and not known of one that somebody has", async () => {
+    const declared = declare(object("Namespace", "user02"));
+    const room = (cluster: Cluster): Classroom => ({
+      ...roomOf(cluster),
+      environments: new Map([["user02", { student: "user02", declared: [declared] }]]),
+    });
+    const byHand = edited(object("Namespace", "user02"), {
+      ...object("Namespace", "user02"),
+      metadata: { name: "user02", labels: { "x/mine": "yes" } },
+    });
+    const labelled = declare({
+      ...declared.object,
+      metadata: { name: "user02", labels: { "x/ours": "yes" } },
+    });
+    const of = async (space: KubeObject) => standings(room(clusterOf(space).cluster));
+    const fresh = await of(applied(labelled));
+    assert.deepEqual([...fresh.last], [["user02", { at: "environment" }]]);
+    assert.deepEqual([...fresh.wordless], []);
+    const wiped = await of(object("Namespace", "user02"));
+    assert.deepEqual([...wiped.last], [["user02", { at: "environment" }]]);
+    const lost = await of(byHand);
+    assert.deepEqual([...lost.last], []);
+    assert.deepEqual([...lost.wordless], ["user02"]);
+    const { problems } = courseOf(["user02"], lost.last, undefined);
+    assert.match(problems.join(), /^user02: .*made anew by hand.*say --day or --lab/);
+    // Noted before all else, for the namespace is there.
+    const { cluster, writes } = clusterOf(byHand);
+    const [first] = marksOf(room(cluster), "user02", lab("secrets"), lost).first;
+    await first?.run(cluster);
+    const annotations = { [standingAnnotation]: "lab/secrets" };
+    assert.deepEqual(writes, [
+      { method: "PATCH", path: "Namespace/user02", body: { metadata: { annotations } } },
+    ]);
+    assert.deepEqual(marksOf(room(cluster), "user02", { at: "environment" }, lost).first, []);
   });
 
   it("is where all others stand, for one of whom nothing is known, or else said to be unknown", () => {
@@ -95,7 +131,10 @@ describe("what a student was brought to", () => {
   it("is noted where it is new, and never in a namespace that is not there", async () => {
     const { cluster, writes } = clusterOf();
     const of = (before: Standing | undefined) =>
-      marksOf(roomOf(cluster), "user02", lab("secrets"), before);
+      marksOf(roomOf(cluster), "user02", lab("secrets"), {
+        last: before ? last({ user02: before }) : last({}),
+        wordless: new Set(),
+      });
     assert.deepEqual(of(lab("secrets")).first, []);
     assert.deepEqual(of(undefined).first, []);
     const [first] = of(lab("pods")).first;

@@ -46,8 +46,10 @@ const namespace = (name: string, mark?: string): KubeObject => ({
   metadata: { name, ...(mark !== undefined && { annotations: { [standingAnnotation]: mark } }) },
 });
 
-const stepsOf = (cluster: Cluster, asked: readonly Standing[]) =>
-  sharedSteps({ cluster, students, shared: [] } as unknown as Classroom, asked, []);
+const stepsOf = (cluster: Cluster, asked: readonly Standing[]) => {
+  const room = { cluster, students, shared: [], environments: new Map() };
+  return sharedSteps(room as unknown as Classroom, asked, []);
+};
 
 const textsOf = async (objects: readonly KubeObject[], asked: readonly Standing[]) =>
   (await stepsOf(new Holding(objects), asked)).map(({ text }) => text);
