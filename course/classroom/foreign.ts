@@ -47,6 +47,9 @@ export function studentOf(object: KubeObject): string | undefined {
 function studentBehind(subject: unknown): string | undefined {
   if (textAt(subject, "kind") === "ServiceAccount") return textAt(subject, "namespace");
   const name = textAt(subject, "name");
+  // A service account by the name under which it logs in, as `kubectl create clusterrolebinding --user` takes it.
+  const [, account] = /^system:serviceaccount:([^:]+):/.exec(name) ?? [];
+  if (account !== undefined) return account;
   for (const prefix of [studentGroup(""), "system:serviceaccounts:"])
     if (name.startsWith(prefix)) return name.slice(prefix.length);
   return undefined;
