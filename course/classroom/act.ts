@@ -1,11 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { ApiError } from "../../sandbox/providers/kubernetes/errors";
+import type { ManagedFields } from "../../sandbox/providers/kubernetes/objects";
+import { union } from "../../sandbox/providers/kubernetes/ownership";
 import { isGone, type Cluster } from "./cluster";
 import { differencesOf } from "./compare";
 import type { Drifted } from "./judge";
 import type { Declared, Difference, KubeObject } from "./model";
-import { ownedFields, ownersOf, pointerTo, pruned } from "./owned";
+import {
+  appliedBy,
+  beside,
+  isAppliedBy,
+  lessIn,
+  ownedFields,
+  ownersOf,
+  pointerTo,
+  pruned,
+} from "./owned";
 import type { Step } from "./plan";
 import { isSystemFinalizer, isSystemPath } from "./system";
 import { settled } from "./values";
@@ -103,21 +114,19 @@ async function takeOut(
 }
 
 /**
- * Makes all that anybody owns in an object the declaring manager's, so that the apply that follows takes out what is not
- * declared. Source: Kubernetes documentation, Server-Side Apply, Transferring Ownership.
+ * Makes what is not declared the declaring manager's alone, so that the apply that follows takes it out. What is declared stays
+ * whose it is: where a table has one owner, another than the declarer is all that tells of a change, should the apply not follow.
+ * Source: Kubernetes documentation, Server-Side Apply, Transferring Ownership.
  */
-async function takeOver(cluster: Cluster, { manager, object }: Declared, live: KubeObject) {
-  const { managedFields = [], resourceVersion } = live.metadata;
-  const fieldsV1 = pruned(ownedFields(live), (path) => isSystemPath(live, path));
-  if (Object.keys(fieldsV1).length === 0) return;
-  const status = managedFields.filter(({ subresource }) => subresource === "status");
-  const { apiVersion } = object;
-  const ours = { manager, operation: "Apply", apiVersion, fieldsType: "FieldsV1", fieldsV1 };
+async function takeOver(cluster: Cluster, declared: Declared, live: KubeObject) {
+  const { resourceVersion } = live.metadata;
+  const value = handedOver(declared, live);
+  if (!value) return;
   try {
     await cluster.api.request("PATCH", await cluster.pathOf(live), {
       body: [
         { op: "test", path: "/metadata/resourceVersion", value: resourceVersion },
-        { op: "replace", path: "/metadata/managedFields", value: [...status, ours] },
+        { op: "replace", path: "/metadata/managedFields", value },
       ],
       contentType: "application/json-patch+json",
     });
@@ -125,6 +134,31 @@ async function takeOver(cluster: Cluster, { manager, object }: Declared, live: K
     // The next look sees how.
     if (!hasChanged(error)) throw error;
   }
+}
+
+/** An object's owners after that; undefined where there is nothing to hand over. */
+export function handedOver(
+  { manager, object }: Declared,
+  live: KubeObject,
+): ManagedFields[] | undefined {
+  const more = pruned(beside(ownedFields(live), settled(object)), (path) =>
+    isSystemPath(live, path),
+  );
+  if (Object.keys(more).length === 0) return undefined;
+  const { apiVersion } = object;
+  const fieldsV1 = union(appliedBy(live, manager) ?? {}, more);
+  const ours = {
+    manager,
+    operation: "Apply" as const,
+    apiVersion,
+    fieldsType: "FieldsV1",
+    fieldsV1,
+  };
+  const entries = live.metadata.managedFields ?? [];
+  const others = entries
+    .filter((one) => !isAppliedBy(one, manager))
+    .map((one) => lessIn(one, more));
+  return [...others.filter(({ fieldsV1 = {} }) => Object.keys(fieldsV1).length > 0), ours];
 }
 
 /** A patch that tests the revision finds another than that which was looked at, or loses against a write at the same moment. */

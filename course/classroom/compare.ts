@@ -5,6 +5,7 @@ import {
   textAt,
   type Json,
 } from "../../sandbox/providers/kubernetes/objects";
+import { completed, defaultsOf, isSelector, type IsDefault } from "./defaults";
 import type { Declared, Difference, KubeObject } from "./model";
 import {
   appliedBy,
@@ -75,7 +76,7 @@ const known = new WeakMap<KubeObject, Json>();
 
 /** What is declared, made comparable once: a reset looks at it several times. */
 export function declaredFields(object: KubeObject): Json {
-  const fields = known.get(object) ?? comparable(settled(object));
+  const fields = known.get(object) ?? comparable(completed(settled(object)));
   known.set(object, fields);
   return fields;
 }
@@ -94,7 +95,7 @@ export function differencesOf(
   const found: Difference[] = [];
   if (!applied && !saysNothing(declared))
     found.push({ path: "metadata.managedFields", how: "taken" });
-  compare(declared, pair.live, applied ?? "whole", "", found);
+  compare(declared, pair.live, applied ?? "unknown", "", { found, isDefault: defaultsOf(live) });
   added(owned, declared, live, "", found);
   if (applied) takenAway(declared, pair.live, applied, owned, "", found);
   return distinct(found).filter(({ path }) => !isFilledIn(live, path, rules));
@@ -115,30 +116,42 @@ export function comparable({ metadata, ...object }: KubeObject): Json {
   return { ...rest, metadata: Object.fromEntries(named.filter(([, it]) => it !== undefined)) };
 }
 
-/** What the declaring manager owns at a place: fields, a part of something that is owned as a whole, or nothing any more. */
-type Held = Owned | "whole" | "none";
+/** What the declaring manager owns at a place: fields, a part of something that is owned as a whole, nothing any more, or nobody knows. */
+type Held = Owned | "whole" | "none" | "unknown";
+
+interface Told {
+  readonly found: Difference[];
+  readonly isDefault: IsDefault;
+}
 
 const heldAt = (held: Held, key: string): Held => {
   if (!isObject(held)) return held;
   return isLeaf(held) ? "whole" : ((held[`f:${key}`] as Owned | undefined) ?? "none");
 };
 
-function compare(
-  declared: unknown,
-  live: unknown,
-  held: Held,
-  path: string,
-  found: Difference[],
-): void {
+function compare(declared: unknown, live: unknown, held: Held, path: string, told: Told): void {
+  const { found } = told;
   if (live === undefined) {
     if (!isNothing(declared)) found.push({ path, how: "missing" });
     else lost(declared, held, path, found);
   } else if (isObject(declared) && isObject(live)) {
     for (const [key, value] of Object.entries(declared))
-      compare(value, at(live, key), heldAt(held, key), pathOf(path, `f:${key}`), found);
+      compare(value, at(live, key), heldAt(held, key), pathOf(path, `f:${key}`), told);
+    if (isWhole(declared, held, path)) putIn(declared, live, path, told);
   } else if (Array.isArray(declared) && Array.isArray(live))
-    compareLists(declared, live, held, path, found);
+    compareLists(declared, live, held, path, told);
   else if (!isSame(declared, live, path)) found.push({ path, how: "changed" });
+}
+
+/** Whether a table has one owner. An empty one looks the same where its entries have owners of their own. */
+const isWhole = (declared: Json, held: Held, path: string): boolean =>
+  isObject(held) ? isLeaf(held) && (!isNothing(declared) || isSelector(path)) : held === "whole";
+
+/** What stands in a table that has one owner and is not declared: of that, ownership tells nothing. */
+function putIn(declared: Json, live: Json, path: string, { found, isDefault }: Told): void {
+  for (const [key, value] of Object.entries(live))
+    if (at(declared, key) === undefined && !isDefault(path, key, value))
+      found.push({ path: pathOf(path, `f:${key}`), how: "changed" });
 }
 
 /**
@@ -158,15 +171,16 @@ function compareLists(
   live: readonly unknown[],
   held: Held,
   path: string,
-  found: Difference[],
+  told: Told,
 ): void {
   const items = itemsOf(held);
   if (!items) {
     // Owned as a whole, so that its items are compared one by one.
-    if (declared.length !== live.length) found.push({ path, how: "changed" });
+    if (declared.length !== live.length) told.found.push({ path, how: "changed" });
     else
       declared.forEach((item, index) => {
-        compare(item, live[index], "whole", `${path}[${index.toString()}]`, found);
+        const its = isObject(held) ? "whole" : held;
+        compare(item, live[index], its, `${path}[${index.toString()}]`, told);
       });
     return;
   }
@@ -174,7 +188,7 @@ function compareLists(
     const [selector = "", owned] = items.find(([one]) => itemAt([item], one) !== undefined) ?? [];
     const same = selector === "" ? undefined : itemAt(live, selector);
     const place = selector === "" ? path : `${path}${textOf(selector)}`;
-    compare(item, same, isObject(owned) ? owned : "whole", place, found);
+    compare(item, same, isObject(owned) ? owned : "unknown", place, told);
   }
 }
 

@@ -19,11 +19,12 @@ const counts = ({ subresource }: ManagedFields): boolean => subresource !== "sta
 export const ownersOf = ({ metadata }: KubeObject): ManagedFields[] =>
   (metadata.managedFields ?? []).filter(counts);
 
+export const isAppliedBy = (one: ManagedFields, manager: string): boolean =>
+  one.manager === manager && one.operation === "Apply" && !one.subresource;
+
 /** What a manager has applied, and nothing where it has not. */
 export const appliedBy = (live: KubeObject, manager: string): Owned | undefined => {
-  const entry = ownersOf(live).find(
-    (one) => one.manager === manager && one.operation === "Apply" && !one.subresource,
-  );
+  const entry = ownersOf(live).find((one) => isAppliedBy(one, manager));
   return entry && fieldsOf(entry);
 };
 
@@ -105,7 +106,39 @@ export function pruned(owned: Owned, drop: (path: string) => boolean, path = "")
   for (const [key, below] of Object.entries(owned)) {
     const at = pathOf(path, key);
     if (key !== "." && drop(at)) continue;
-    kept[key] = isObject(below) && !isLeaf(below) ? pruned(below, drop, at) : below;
+    const isTable = isObject(below) && !isLeaf(below);
+    const rest = isTable ? pruned(below, drop, at) : below;
+    // A table of which nothing is left is not one that is owned as a whole.
+    if (!isTable || !isLeaf(rest)) kept[key] = rest;
+  }
+  return kept;
+}
+
+/** What of owned fields is not declared. */
+export function beside(owned: Owned, declared: unknown): Owned {
+  const kept: Owned = {};
+  for (const [key, below] of Object.entries(owned)) {
+    if (key === ".") continue;
+    const wanted = isItem(key) ? itemAt(declared, key) : at(declared, key.slice(2));
+    const rest = wanted === undefined ? below : isObject(below) ? beside(below, wanted) : {};
+    if (wanted === undefined || !isLeaf(rest)) kept[key] = rest;
+  }
+  return kept;
+}
+
+/** What an owner keeps after some fields were taken. A status is the controllers'. */
+export const lessIn = (entry: ManagedFields, taken: Owned): ManagedFields =>
+  counts(entry) ? { ...entry, fieldsV1: less(fieldsOf(entry), taken) } : entry;
+
+function less(owned: Owned, taken: Owned): Owned {
+  const kept: Owned = {};
+  for (const [key, below] of Object.entries(owned)) {
+    const gone = taken[key];
+    if (gone === undefined) kept[key] = below;
+    else if (isObject(gone) && isObject(below) && !isLeaf(gone)) {
+      const rest = less(below, gone);
+      if (Object.keys(rest).length > 0) kept[key] = rest;
+    }
   }
   return kept;
 }

@@ -22,7 +22,8 @@ export function liveView(
   pair: Pair = pairOf(one, live),
 ): KubeObject {
   const { object } = one;
-  const whole = new Set(differences.filter(({ how }) => how === "taken").map(({ path }) => path));
+  const isWhole = ({ how }: Difference) => how === "taken" || how === "changed";
+  const whole = new Set(differences.filter(isWhole).map(({ path }) => path));
   const gone = differences.filter(({ how }) => how === "missing").map(({ path }) => path);
   const how: How = {
     whole,
@@ -80,7 +81,12 @@ function table(
   how: How,
 ): Json {
   const others = isObject(owned) ? Object.keys(owned).filter((key) => key.startsWith("f:")) : [];
-  const keys = new Set([...Object.keys(declared), ...others.map((key) => key.slice(2))]);
+  const changed = Object.keys(live).filter((key) => how.whole.has(pathOf(path, `f:${key}`)));
+  const keys = new Set([
+    ...Object.keys(declared),
+    ...others.map((key) => key.slice(2)),
+    ...changed,
+  ]);
   const shown: [key: string, value: unknown][] = [];
   for (const key of keys) {
     const field = `f:${key}`;
@@ -91,8 +97,9 @@ function table(
       continue;
     }
     const value = view(wanted, its, at(owned, field), at(applied, field), place, how);
+    const isShown = wanted !== undefined || how.whole.has(place);
     const isEmpty = typeof value === "object" && isNothing(value);
-    if (value !== undefined && (wanted !== undefined || !isEmpty)) shown.push([key, value]);
+    if (value !== undefined && (isShown || !isEmpty)) shown.push([key, value]);
   }
   // A key may be __proto__.
   return Object.fromEntries(shown);

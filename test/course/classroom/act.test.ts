@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { restore } from "../../../course/classroom/act";
+import { handedOver, restore } from "../../../course/classroom/act";
 import { Cluster, type Kind } from "../../../course/classroom/cluster";
 import { differencesOf } from "../../../course/classroom/compare";
 import type { KubeObject } from "../../../course/classroom/model";
@@ -80,6 +80,56 @@ describe("a drifted object", () => {
       "PATCH json-patch+json /metadata/resourceVersion /metadata/managedFields",
       "PATCH apply-patch+yaml",
     ]);
+  });
+});
+
+describe("owners after what is not declared was handed over", () => {
+  const service = declare({
+    ...{ apiVersion: "v1", kind: "Service", metadata: { name: "web", namespace: "user01" } },
+    spec: { selector: { app: "web" }, type: "ClusterIP" },
+  });
+  const spec = { selector: { app: "web", version: "v2" }, type: "ClusterIP", externalName: "x" };
+
+  /** A service with another selector and a field more, both another's. */
+  const changed = (): KubeObject => {
+    const live = applied(service, { spec });
+    const [ours] = live.metadata.managedFields ?? [];
+    if (ours) ours.fieldsV1 = { "f:spec": { "f:type": {} } };
+    const fieldsV1 = { "f:spec": { "f:selector": {}, "f:externalName": {} } };
+    live.metadata.managedFields?.push({ manager: "kubectl-edit", operation: "Update", fieldsV1 });
+    return live;
+  };
+
+  it("are the same of all that is declared, so that a reset that is cut off there is gone on with", () => {
+    const live = changed();
+    const paths = (of: KubeObject) => differencesOf(service, of).map(({ path }) => path);
+    const before = paths(live);
+    const managedFields = handedOver(service, live);
+    assert.deepEqual(
+      managedFields?.map(({ manager, fieldsV1 }) => [manager, fieldsV1]),
+      [
+        ["kubectl-edit", { "f:spec": { "f:selector": {} } }],
+        ["pulumi-kubernetes-1", { "f:spec": { "f:type": {}, "f:externalName": {} } }],
+      ],
+    );
+    const after = { ...live, metadata: { ...live.metadata, managedFields } };
+    assert.deepEqual(paths(after), before);
+    assert.ok(before.includes("spec.externalName") && before.length > 1);
+  });
+
+  it("leave a status and what controllers note to them", () => {
+    const live = changed();
+    const noted = { "f:metadata": { "f:annotations": { "f:endpoints.kubernetes.io/x": {} } } };
+    const status = { "f:status": { "f:loadBalancer": {} } };
+    live.metadata.annotations = { "endpoints.kubernetes.io/x": "y" };
+    live.metadata.managedFields?.push(
+      { manager: "kube-controller-manager", operation: "Update", fieldsV1: noted },
+      { manager: "controller", operation: "Update", subresource: "status", fieldsV1: status },
+    );
+    const owners = handedOver(service, live) ?? [];
+    const of = (name: string) => owners.find(({ manager }) => manager === name)?.fieldsV1;
+    assert.deepEqual(of("kube-controller-manager"), noted);
+    assert.deepEqual(of("controller"), status);
   });
 });
 
