@@ -203,14 +203,17 @@ scaling("close", "scale them down to what the platform itself needs").action((fl
 cli
   .command("labs")
   .description("the course's labs, or one of them: docs/labs.md")
-  .argument("[lab]", "such as configmaps; without it, all by day")
+  .argument(
+    "[words...]",
+    "a lab's name, or words of the course such as HPA; without them, all by day",
+  )
   .option("--day <number>", "of this day alone", whole)
   .option("-s, --stack <name>", "a classroom: say what its platform lacks for them")
   .addOption(new Option("--yaml <part>", "a lab's objects as YAML").choices([...parts]))
   .option("--student <name>", "whose namespace the YAML names")
   .option("--json", "the result as JSON on standard output")
-  .action((name: string | undefined, flags: LabsFlags) => {
-    labsCommand(name, flags);
+  .action((asked: string[], flags: LabsFlags) => {
+    labsCommand(asked, flags);
   });
 
 cli

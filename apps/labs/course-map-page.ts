@@ -33,7 +33,7 @@ more, and what is left out. Checked 2026-11-22.
 
 | in the course | labs |
 | --- | --- |`,
-  ...topics.map(({ course, labs }) => `| ${course} | ${linked(labs)} |`),
+  ...topics.map(({ words, labs }) => `| ${words.join(", ")} | ${linked(labs)} |`),
   table("Forms of Kubernetes and its tools", ofKubernetes),
   table("Forms of AWS", ofAws),
   table("Forms of Istio", ofIstio),

@@ -18,6 +18,7 @@ and what it needs of the platform. Those of the instructor write what is the who
 \`\`\`sh
 npm run course -- labs --day 2                       # the same list in a terminal
 npm run course -- labs configmaps                    # one of them
+npm run course -- labs HPA                           # the same by a word of the course, or a list where it is in several
 npm run course -- labs configmaps --yaml makes       # what students make in it, as YAML
 npm run course -- labs --stack classroom             # and what that classroom's platform lacks
 npm run course -- reset --lab configmaps --all       # each student's namespace as it is when the lab begins

@@ -1,13 +1,14 @@
 import { stringify } from "yaml";
 
-import { labNamed, labs, type Lab, type LabPlace } from "../../apps/labs";
+import { labs, type Lab, type LabPlace } from "../../apps/labs";
 import type { KubeObject } from "../../components/classroom/objects";
 import { effectiveConfig } from "../../sandbox/engine/config-copy";
 import { UserError } from "../../sandbox/errors";
 import { parseConfig } from "../../stacks/config";
 import { classroomConfig } from "../places/classroom";
+import { findLabs, whyLeftOut, type Found } from "./find";
 import { lacksOf, type Lacks } from "./lacks";
-import { labText, listText } from "./text";
+import { foundText, labText, listText } from "./text";
 
 export const parts = ["baseline", "makes", "shared"] as const;
 
@@ -19,35 +20,42 @@ export interface LabsFlags {
   readonly student?: string;
 }
 
-/** Lists labs, tells one, or prints its objects. */
-export function labsCommand(name: string | undefined, flags: LabsFlags): void {
-  process.stdout.write(`${answer(name, flags).trimEnd()}\n`);
+/** Lists labs, tells one, or prints its objects. @param asked words of a lab */
+export function labsCommand(asked: readonly string[], flags: LabsFlags): void {
+  const text = answer(asked.length > 0 ? asked.join(" ") : undefined, flags);
+  process.stdout.write(`${text.trimEnd()}\n`);
 }
 
-export function answer(name: string | undefined, flags: LabsFlags): string {
+export function answer(asked: string | undefined, flags: LabsFlags): string {
   const lacks = lacksOn(flags.stack);
-  if (name === undefined) {
+  if (asked === undefined) {
     if (flags.yaml) throw new UserError("--yaml goes with the name of one lab: give that too.");
     const chosen = labs.filter(({ day }) => flags.day === undefined || day === flags.day);
     if (chosen.length === 0) throw new UserError(`--day is ${flags.day ?? ""}: give 1, 2 or 3.`);
     return flags.json ? json(chosen.map((lab) => told(lab, lacks))) : listText(chosen, lacks);
   }
-  const lab = named(name);
-  if (flags.yaml) return yaml(lab, flags.yaml, flags);
-  return flags.json ? json(told(lab, lacks)) : labText(lab, lacks(lab));
+  const found = meant(asked);
+  const [only, ...more] = found;
+  if (only && more.length === 0) return one(only.lab, lacks, flags);
+  if (flags.yaml) {
+    const names = found.map(({ lab }) => lab.name).join(", ");
+    throw new UserError(`--yaml goes with one lab, and "${asked}" is ${names}: give one of these.`);
+  }
+  if (!flags.json) return foundText(asked, found, lacks);
+  return json(found.map(({ lab, why }) => ({ ...told(lab, lacks), why })));
 }
 
-function named(name: string): Lab {
-  const lab = labNamed(name);
-  if (lab) return lab;
-  const near = labs.filter((it) =>
-    `${it.name} ${it.title}`.toLowerCase().includes(name.toLowerCase()),
-  );
-  const hint =
-    near.length > 0
-      ? `did you mean ${near.map((it) => it.name).join(", ")}?`
-      : '"npm run course -- labs" lists them.';
-  throw new UserError(`There is no lab "${name}": ${hint}`);
+function meant(asked: string): Found[] {
+  const found = findLabs(asked);
+  if (found.length > 0) return found;
+  const why = whyLeftOut(asked);
+  const hint = why ? `it is left out, for ${why}.` : '"npm run course -- labs" lists them.';
+  throw new UserError(`There is no lab "${asked}": ${hint}`);
+}
+
+function one(lab: Lab, lacks: Lacks, flags: LabsFlags): string {
+  if (flags.yaml) return yaml(lab, flags.yaml, flags);
+  return flags.json ? json(told(lab, lacks)) : labText(lab, lacks(lab));
 }
 
 const json = (value: unknown): string => JSON.stringify(value, undefined, 2);

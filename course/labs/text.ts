@@ -1,9 +1,10 @@
 import { days, type Lab } from "../../apps/labs";
+import type { Found } from "./find";
 import type { Lacks } from "./lacks";
 
 /** The labs by day, a line each. */
 export function listText(chosen: readonly Lab[], lacks: Lacks): string {
-  const width = Math.max(...chosen.map(({ name }) => name.length));
+  const width = widthOf(chosen);
   const parts = days.flatMap(({ day, title, labs }) => {
     const own = labs.filter((lab) => chosen.includes(lab));
     if (own.length === 0) return [];
@@ -16,14 +17,29 @@ export function listText(chosen: readonly Lab[], lacks: Lacks): string {
   return [...parts, `More of one: npm run course -- labs ${chosen[0]?.name ?? "NAME"}`].join("\n");
 }
 
-const lines = (lab: Lab, width: number, lacks: Lacks): string[] => {
+/** Labs that may have been meant, and why. */
+export function foundText(asked: string, found: readonly Found[], lacks: Lacks): string {
+  const width = widthOf(found.map(({ lab }) => lab));
+  return [
+    `"${asked}" is in ${found.length} labs, the nearest first:`,
+    ...found.flatMap(({ lab, why }) => lines(lab, width, lacks, [why])),
+    "",
+    `More of one: npm run course -- labs ${found[0]?.lab.name ?? "NAME"}`,
+  ].join("\n");
+}
+
+const widthOf = (chosen: readonly Lab[]): number =>
+  Math.max(...chosen.map(({ name }) => name.length));
+
+function lines(lab: Lab, width: number, lacks: Lacks, notes: readonly string[] = []): string[] {
   const who = lab.who === "instructor" ? " (instructor)" : "";
   const lack = lacks(lab);
+  const below = [...notes, ...(lack === undefined ? [] : [`not here: ${lack}`])];
   return [
     `  ${lab.name.padEnd(width)}  ${lab.title}${who}`,
-    ...(lack === undefined ? [] : [`  ${" ".repeat(width)}  not here: ${lack}`]),
+    ...below.map((note) => `  ${" ".repeat(width)}  ${note}`),
   ];
-};
+}
 
 /** All that there is to say of one lab. */
 export function labText(lab: Lab, lack: string | undefined): string {

@@ -18,12 +18,10 @@ describe("course labs", () => {
     assert.throws(() => answer(undefined, { day: 4 }), /--day is 4: give 1, 2 or 3\./);
   });
 
-  it("tells all of one lab, and finds the name that was meant", () => {
+  it("tells all of one lab", () => {
     const text = answer("configmaps", {});
     for (const words of ["hello-cm", "cm-file", "Day 2, run by each student", "sandbox"])
       assert.ok(text.includes(words), words);
-    assert.throws(() => answer("configmap", {}), /no lab "configmap": did you mean configmaps\?/);
-    assert.throws(() => answer("gardening", {}), /no lab "gardening": .* lists them/);
   });
 
   it("prints a lab's objects as YAML, at home in the student's namespace or wherever kubectl is", () => {
