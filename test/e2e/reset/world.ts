@@ -38,6 +38,8 @@ const anew = [
   ["metadata", "annotations", "volume.kubernetes.io/storage-provisioner"],
   ["metadata", "annotations", "volume.beta.kubernetes.io/storage-provisioner"],
   ["metadata", "annotations", "volume.kubernetes.io/selected-node"],
+  // A note of what admission has filled in; who takes it out changes nothing.
+  ["metadata", "annotations", "kubernetes.io/limit-ranger"],
   ["status"],
   ["spec", "volumeName"],
   ["spec", "nodeName"],
