@@ -8,10 +8,7 @@ import { placeOf, type Place } from "../places";
 import { classroomConfig } from "../places/classroom";
 import { open, type Cluster } from "./cluster";
 import { declaredIn } from "./declared";
-import type { Baseline, Declared, Standing } from "./model";
-
-/** Who applies what a lab declares. */
-export const labManager = "twelve-street-course";
+import { labManager, type Baseline, type Declared, type Standing } from "./model";
 
 /** A classroom that stands. */
 export interface Classroom {

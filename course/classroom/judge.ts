@@ -10,6 +10,7 @@ import { allSeen, isUnseen, type Unseen } from "./look";
 import { Descents, editorOf } from "./offspring";
 import {
   keyOf,
+  labManager,
   nameOf,
   type Baseline,
   type Declared,
@@ -87,12 +88,17 @@ export function judge(
   { keeps = () => false, unseen = allSeen }: JudgeOptions = {},
 ): Findings {
   const byKey = new Map(live.map((object) => [keyOf(object), object]));
-  const declaredKeys = new Set(declared.map(({ object }) => keyOf(object)));
-  const isDeclared = (object: KubeObject) => declaredKeys.has(keyOf(object)) && !isGoing(object);
+  const managers = new Map(declared.map(({ object, manager }) => [keyOf(object), manager]));
+  const isDeclared = (object: KubeObject) => managers.has(keyOf(object)) && !isGoing(object);
   // What is kept goes on making what it makes.
   const mayMake = (object: KubeObject) =>
     isDeclared(object) || (keeps(object) && !isGoing(object) && !isOfItself(object));
-  const descents = new Descents({ live, mayMake, isUnseen: (one) => isUnseen(unseen, one) });
+  const descents = new Descents({
+    live,
+    mayMake,
+    isLabs: (object) => managers.get(keyOf(object)) === labManager,
+    isUnseen: (one) => isUnseen(unseen, one),
+  });
   const blind = new Set(unseen.kinds.map(({ kind }) => kind));
   const scaled = autoscaled(declared);
   const missing: Declared[] = [];
@@ -116,7 +122,7 @@ export function judge(
     const taken = differences.filter(({ how }) => how === "taken");
     are.push(`${key}=${taken.length > 0 ? digestOf([shown, taken]) : shown}`);
   }
-  const others = live.filter((object) => !declaredKeys.has(keyOf(object)));
+  const others = live.filter((object) => !managers.has(keyOf(object)));
   const strays: Stray[] = [];
   const kept: KubeObject[] = [];
   const spoilt: KubeObject[] = [];

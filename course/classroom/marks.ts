@@ -1,9 +1,9 @@
 import { labNamed } from "../../apps/labs";
 import { annotation } from "../../sandbox/providers/kubernetes/objects";
-import { labManager, type Classroom } from "./classroom";
+import type { Classroom } from "./classroom";
 import { breadth, type Cluster } from "./cluster";
 import type { Errand, Errands } from "./errands";
-import { nameOf, standingText, type KubeObject, type Standing } from "./model";
+import { labManager, nameOf, standingText, type KubeObject, type Standing } from "./model";
 import { pooled } from "./pool";
 import { appliedBy, ownersOf } from "./owned";
 import { standingAnnotation } from "./system";

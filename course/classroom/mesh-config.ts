@@ -5,9 +5,8 @@ import { Document, isMap, parseDocument } from "yaml";
 import type { StateResource } from "../../sandbox/engine/state";
 import { istiodReleases } from "../../sandbox/mesh/declared";
 import { at, isObject, textAt, type Json } from "../../sandbox/providers/kubernetes/objects";
-import { labManager } from "./classroom";
 import type { Cluster } from "./cluster";
-import { nameOf, type KubeObject } from "./model";
+import { labManager, nameOf, type KubeObject } from "./model";
 import type { SharedStep } from "./shared";
 
 /** What a platform says of its whole mesh, and the ConfigMap in which istiod reads it. */

@@ -8,6 +8,9 @@ export type Standing =
   | { readonly at: "day"; readonly day: number }
   | { readonly at: "lab"; readonly lab: string };
 
+/** Who applies what a lab declares. */
+export const labManager = "twelve-street-course";
+
 /** An object that must be there, as its maker declares it. */
 export interface Declared {
   readonly object: KubeObject;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import {
+  annotation,
   at,
   isObject,
   listAt,
@@ -53,6 +54,8 @@ export interface Kin {
   readonly live: readonly KubeObject[];
   /** Live, and declared or kept: whoever descends from these is no stray. */
   readonly mayMake: (object: KubeObject) => boolean;
+  /** Whether a lab declares it, who makes it whole and never rolls it out. */
+  readonly isLabs: (object: KubeObject) => boolean;
   /** Whether objects of a kind could not be listed. */
   readonly isUnseen: (kind: Pick<KubeObject, "apiVersion" | "kind">) => boolean;
 }
@@ -99,7 +102,10 @@ export class Descents {
       return { is: "stray", why: `${parent.kind} ${owner.name} does not make such objects` };
     if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
     const misfit = misfitOf(object, parent);
-    return misfit === undefined ? { is: "offspring" } : { is: "stray", why: misfit };
+    if (misfit !== undefined) return { is: "stray", why: misfit };
+    return this.kin.isLabs(parent) && remembers(object, parent)
+      ? { is: "stray", why: "with revisions or annotations that its maker no longer has" }
+      : { is: "offspring" };
   }
 
   /** Some controllers find their own by name. */
@@ -164,6 +170,25 @@ function misfitOf(object: KubeObject, parent: KubeObject): string | undefined {
   if (parent.kind === "StatefulSet" && revision !== "" && own !== revision)
     return "of an earlier version";
   return fitsTemplate(object.spec, at(parent, "spec", "template", "spec"));
+}
+
+const deployments = "deployment.kubernetes.io/";
+
+/** As the controller of Deployments counts a ReplicaSet; 0 where it does not. */
+export const revisionOf = (object: KubeObject): number =>
+  Number(annotation(object, `${deployments}revision`) ?? 0);
+
+/**
+ * A Deployment's annotations are copied to its ReplicaSet and never taken off again, and one that is rolled back to counts as new:
+ * `rollout history` tells them. Source: Kubernetes v1.36.3, deployment/util, SetNewReplicaSetAnnotations.
+ */
+function remembers(object: KubeObject, parent: KubeObject): boolean {
+  if (parent.kind !== "Deployment") return false;
+  const { annotations = {} } = parent.metadata;
+  const copied = Object.keys(object.metadata.annotations ?? {}).filter(
+    (key) => !key.startsWith(deployments),
+  );
+  return revisionOf(object) > 1 || copied.some((key) => !(key in annotations));
 }
 
 function templateOf(object: KubeObject): unknown {

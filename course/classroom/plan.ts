@@ -1,7 +1,7 @@
 import type { Errands } from "./errands";
 import { isGoing, type Drifted, type Findings } from "./judge";
 import { nameOf, type Declared, type KubeObject } from "./model";
-import { controllerOf } from "./offspring";
+import { controllerOf, revisionOf } from "./offspring";
 import { isSystemFinalizer } from "./system";
 
 /** A write that a reset does, in the order of doing. */
@@ -40,7 +40,11 @@ export function planOf(findings: Findings, now: number): Step[] {
     ...strays
       .filter(({ object, goesWith }) => outlives(object) && !(goesWith && !isGoing(goesWith)))
       .filter(({ object }) => !waits(object))
-      .sort((a, b) => Number(isInside(a.object)) - Number(isInside(b.object)))
+      // Of ReplicaSets the newest last: the one that is made in its place begins to count anew then.
+      .sort(
+        ({ object: a }, { object: b }) =>
+          Number(isInside(a)) - Number(isInside(b)) || revisionOf(a) - revisionOf(b),
+      )
       .map(({ object, why }): Step => ({ do: "remove", object, why })),
     ...spoilt.filter(outlives).map((object): Step => ({ do: "renew", object })),
     ...missing

@@ -7,13 +7,14 @@ import {
   type Json,
 } from "../../sandbox/providers/kubernetes/objects";
 import { apply, remove, restore } from "./act";
-import { labManager, labsAt, type Classroom } from "./classroom";
+import { labsAt, type Classroom } from "./classroom";
 import { standings } from "./marks";
 import { breadth, type Cluster } from "./cluster";
 import { differencesOf } from "./compare";
 import { meshSteps, type MeshConfig } from "./mesh-config";
 import {
   keyOf,
+  labManager,
   nameOf,
   type Declared,
   type Difference,

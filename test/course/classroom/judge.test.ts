@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { certificateOf, differsIn, isSealed } from "../../../course/classroom/certificate";
 import { diffText } from "../../../course/classroom/diff";
 import { isClean, judge } from "../../../course/classroom/judge";
-import type { KubeObject } from "../../../course/classroom/model";
+import { labManager, type KubeObject } from "../../../course/classroom/model";
 import { linesOf, objectOf, planOf } from "../../../course/classroom/plan";
 import {
   applied,
@@ -186,6 +186,34 @@ describe("a student's environment against its baseline", () => {
     const spec = { template: { spec: { containers: [{ name: "main", image: "mine" }] } } };
     const changed = edited(web, { ...web, metadata: { name: "web" }, spec });
     assert.deepEqual(steps([space, settings, changed, set, pod]), ["restore Deployment web"]);
+  });
+
+  it("takes a lab's ReplicaSet for old that remembers what was done, the newest last, and nobody else's", () => {
+    const as = (manager: string, marks: Record<string, string>) => {
+      const declared = declare(deployment, manager);
+      const web = applied(declared);
+      const set = (name: string, annotations: Record<string, string>) =>
+        madeBy(web, {
+          ...{ apiVersion: "apps/v1", kind: "ReplicaSet", spec: { template } },
+          metadata: { name, annotations },
+        });
+      const other = set("web-2", { "deployment.kubernetes.io/revision": "2" });
+      other.spec = { template: { ...template, spec: { containers: [] } } };
+      const plan = (...sets: KubeObject[]) =>
+        planOf(judge({ student: "user01", declared: [declared] }, [web, ...sets]), 0).map(
+          (step) => `${step.do} ${objectOf(step).metadata.name ?? ""}`,
+        );
+      return { alone: plan(set("web-1", marks)), withOther: plan(set("web-1", marks), other) };
+    };
+    const fresh = { "deployment.kubernetes.io/revision": "1" };
+    const rolled = { "deployment.kubernetes.io/revision": "3" };
+    const told = { ...fresh, "kubernetes.io/change-cause": "mine" };
+    assert.deepEqual(as(labManager, fresh).alone, []);
+    assert.deepEqual(as(labManager, {}).alone, []);
+    assert.deepEqual(as(labManager, told).alone, ["remove web-1"]);
+    assert.deepEqual(as(labManager, rolled).withOther, ["remove web-2", "remove web-1"]);
+    // A stack's Deployment is rolled out by \`up\`.
+    assert.deepEqual(as("pulumi-kubernetes-1", { ...told, ...rolled }).alone, []);
   });
 
   it("restores a replica set, and then removes the pods of the template that it had", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 import { labNamed } from "../../../apps/labs";
-import { labManager, type Classroom } from "../../../course/classroom/classroom";
+import type { Classroom } from "../../../course/classroom/classroom";
 import { Cluster, type Kind } from "../../../course/classroom/cluster";
-import { keyOf, type KubeObject, type Standing } from "../../../course/classroom/model";
+import { keyOf, labManager, type KubeObject, type Standing } from "../../../course/classroom/model";
 import { runShared, sharedSteps } from "../../../course/classroom/shared";
 import { standingAnnotation } from "../../../course/classroom/system";
 import type { Api } from "../../../sandbox/providers/kubernetes/api";
