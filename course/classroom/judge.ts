@@ -112,7 +112,9 @@ export function judge(
     if (!now && isUnseen(unseen, one.object)) blind.add(one.object.kind);
     else if (!now) missing.push(one);
     if (!now || isGoing(now)) continue;
-    const rules = { autoscaled: scaled.has(nameOf(one.object)) };
+    // To none is how an autoscaler is switched off, which then leaves it so.
+    const isOff = at(now, "spec", "replicas") === 0;
+    const rules = { autoscaled: scaled.has(nameOf(one.object)) && !isOff };
     const pair = pairOf(one, now);
     const found = differencesOf(one, now, rules, pair);
     const shown = digestOf(liveView(one, now, found, rules, pair));

@@ -240,6 +240,24 @@ describe("a student's environment against its baseline", () => {
     }
   });
 
+  it("leaves a workload's scale to a declared autoscaler, but not that it is switched off", () => {
+    const target = { apiVersion: "apps/v1", kind: "Deployment", name: "web" };
+    const scaler = declare({
+      apiVersion: "autoscaling/v2",
+      kind: "HorizontalPodAutoscaler",
+      metadata: { name: "web", namespace: "user01" },
+      spec: { scaleTargetRef: target, maxReplicas: 5 },
+    });
+    const web = declare(deployment);
+    const at = (replicas: number) => {
+      const live = applied(web);
+      live.spec = { ...(live.spec as object), replicas };
+      return judge({ student: "user01", declared: [web, scaler] }, [live, applied(scaler)]);
+    };
+    assert.ok(isClean(at(4)));
+    assert.deepEqual(differsIn(at(0)), ["Deployment web differs in spec.replicas"]);
+  });
+
   it("takes a Job for old that a CronJob has made of another template", () => {
     const of = (spec: object) => ({ template: { spec } });
     const [once, other] = [
