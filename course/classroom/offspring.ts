@@ -10,7 +10,7 @@ import {
 } from "../../sandbox/providers/kubernetes/objects";
 import { groupOf, type KubeObject } from "./model";
 import { ownersOf } from "./owned";
-import { isSystemManager } from "./system";
+import { isControllers } from "./system";
 import { misfitOfPod } from "./template";
 import { without } from "./values";
 
@@ -144,7 +144,7 @@ function isClaimOf(set: KubeObject, claim: string): boolean {
 
 /** Who beside controllers has written it. */
 export const editorOf = (object: KubeObject): string | undefined =>
-  ownersOf(object).find(({ manager }) => !isSystemManager(manager))?.manager ??
+  ownersOf(object).find((entry) => !isControllers(object, entry))?.manager ??
   (object.metadata.managedFields?.length ? undefined : "its history is wiped");
 
 /** In what way it is not what its maker would make now. */

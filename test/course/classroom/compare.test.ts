@@ -216,6 +216,8 @@ describe("what differs between a live object and its declaration", () => {
     assert.deepEqual(hung(policy, "controller"), []);
     const added = ["metadata.finalizers[networking.k8s.aws/resources] added"];
     assert.deepEqual(hung(policy, "kubectl-edit"), added, "no controller looks at a person's");
+    for (const name of ["kubelet", "kube-x", "kube-scheduler", "eks-mine", "kwok"])
+      assert.deepEqual(hung(policy, name), added, name);
     assert.deepEqual(hung(deployment, "controller"), [
       "metadata.finalizers[networking.k8s.aws/resources] added",
     ]);
@@ -295,6 +297,42 @@ describe("what differs between a live object and its declaration", () => {
     });
     assert.deepEqual(paths(bound, claim), []);
     assert.deepEqual(liveView(declare(claim), bound, []), declaredView(declare(claim)));
+  });
+
+  it("is what a person writes where controllers fill in, and nothing that these do", () => {
+    const claim = {
+      ...{ apiVersion: "v1", kind: "PersistentVolumeClaim" },
+      metadata: { name: "data", namespace: "user01" },
+      spec: { storageClassName: "gp3" },
+    };
+    const notes = ["volume.kubernetes.io/selected-node", "pv.kubernetes.io/bind-completed"];
+    const bound = (manager: string): KubeObject =>
+      edited(
+        applied(declare(claim)),
+        {
+          ...claim,
+          metadata: {
+            name: "data",
+            annotations: Object.fromEntries(notes.map((key) => [key, "yes"])),
+          },
+          spec: { volumeName: "some" },
+        },
+        manager,
+      );
+    for (const name of ["kube-controller-manager", "before-first-apply"]) {
+      assert.deepEqual(paths(bound(name), claim), [], name);
+      const declared = declare(claim);
+      assert.deepEqual(liveView(declared, bound(name), []), declaredView(declared));
+    }
+    for (const name of ["kubectl-edit", "kubelet", "kube-x", "controller", "manager"])
+      assert.deepEqual(
+        paths(bound(name), claim),
+        ["spec.volumeName added", ...notes.map((key) => `metadata.annotations["${key}"] added`)],
+        name,
+      );
+    const own = { ...claim, spec: { ...claim.spec, volumeName: "one" } };
+    const other = applied(declare(own), { spec: { ...own.spec, volumeName: "another" } });
+    assert.deepEqual(paths(other, own), ["spec.volumeName changed"]);
   });
 
   it("is that its history is wiped", () => {

@@ -332,6 +332,27 @@ describe("a student's environment against its baseline", () => {
     assert.equal(first, "remove Pod holds");
   });
 
+  it("is not deceived by a name that is like a controller's, nor by that of one which writes no such thing", () => {
+    const { pod, ...rest } = world();
+    const names = ["kubelet", "kwok", "kube-x", "kube-scheduler", "controller", "manager", "aws-x"];
+    for (const name of names) {
+      const labelled = edited(pod, { ...pod, metadata: { labels: { mine: "yes" } } }, name);
+      const [why] = differsIn(findings([labelled, ...Object.values(rest)]));
+      assert.equal(why, `Pod web-1-a is a stray: made or changed by hand (${name})`);
+    }
+    const annotations = { "vpc.amazonaws.com/pod-eni": "[]" };
+    const { apiVersion, kind } = pod;
+    const given = edited(pod, { apiVersion, kind, metadata: { annotations } }, "controller");
+    assert.deepEqual(differsIn(findings([given, ...Object.values(rest)])), []);
+    const account = { apiVersion: "v1", kind: "ServiceAccount", imagePullSecrets: [{ name: "x" }] };
+    const { metadata } = stray("default");
+    const managedFields = [entry("kube-x", { ...account, metadata })];
+    const spoilt = { ...account, metadata: { ...metadata, managedFields } };
+    assert.deepEqual(differsIn(findings([spoilt, pod, ...Object.values(rest)])), [
+      "ServiceAccount default was changed by hand",
+    ]);
+  });
+
   it("makes the namespace's own account anew where somebody has written into it, be it a false", () => {
     const account = (fields: object): KubeObject => {
       const { metadata } = stray("default");
@@ -430,7 +451,10 @@ describe("a student's environment against its baseline", () => {
       Job: [job, make(job, "v1", "Pod", template)],
       Service: [
         service,
-        { ...told, metadata: { ...told.metadata, managedFields: [entry("kube-x", ends)] } },
+        {
+          ...told,
+          metadata: { ...told.metadata, managedFields: [entry("kube-controller-manager", ends)] },
+        },
         make(service, "discovery.k8s.io/v1", "EndpointSlice"),
       ],
       StatefulSet: [
