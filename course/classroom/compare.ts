@@ -184,12 +184,17 @@ function compareLists(
       });
     return;
   }
+  const places: number[] = [];
   for (const item of declared) {
     const [selector = "", owned] = items.find(([one]) => itemAt([item], one) !== undefined) ?? [];
     const same = selector === "" ? undefined : itemAt(live, selector);
     const place = selector === "" ? path : `${path}${textOf(selector)}`;
     compare(item, same, isObject(owned) ? owned : "unknown", place, told);
+    if (isObject(same)) places.push(live.indexOf(same));
   }
+  // Of that nobody is noted as the owner, and it says who starts first, and which variable may use which.
+  if (places.some((place, index) => place < (places[index - 1] ?? 0)))
+    told.found.push({ path, how: "reordered" });
 }
 
 /** What somebody owns that is not declared. */

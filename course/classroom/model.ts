@@ -28,7 +28,7 @@ export interface Baseline {
 export interface Difference {
   /** @example "spec.template.spec.containers[nginx].image" */
   readonly path: string;
-  readonly how: "changed" | "added" | "missing" | "taken";
+  readonly how: "changed" | "added" | "missing" | "taken" | "reordered";
 }
 
 /** How objects are told apart, whatever version of their group they are read in. */

@@ -25,8 +25,10 @@ export function liveView(
   const isWhole = ({ how }: Difference) => how === "taken" || how === "changed";
   const whole = new Set(differences.filter(isWhole).map(({ path }) => path));
   const gone = differences.filter(({ how }) => how === "missing").map(({ path }) => path);
+  const moved = differences.filter(({ how }) => how === "reordered").map(({ path }) => path);
   const how: How = {
     whole,
+    reordered: new Set(moved),
     skips: (path) => isFilledIn(live, path, rules),
     lost: (path) => gone.some((one) => one.startsWith(path)),
   };
@@ -41,6 +43,8 @@ export const strayView = (live: KubeObject): KubeObject => named(live, comparabl
 interface How {
   /** Places where all that lives is shown. */
   readonly whole: ReadonlySet<string>;
+  /** Lists that are shown in the order in which they live. */
+  readonly reordered: ReadonlySet<string>;
   readonly skips: (path: string) => boolean;
   /** Whether something that is missing there is a difference. */
   readonly lost: (path: string) => boolean;
@@ -121,22 +125,23 @@ function list(
     );
   }
   const left = new Set(live);
-  const shown: unknown[] = [];
+  const shown: [item: unknown, seen: unknown][] = [];
   for (const item of declared) {
     const [selector, its] = items.find(([one]) => itemAt([item], one) !== undefined) ?? [];
     const same = selector === undefined ? undefined : itemAt(live, selector);
     if (selector === undefined || same === undefined) continue;
     left.delete(same);
     const all = at(owned, selector);
-    shown.push(view(item, same, all, its, `${path}${textOf(selector)}`, how));
+    shown.push([same, view(item, same, all, its, `${path}${textOf(selector)}`, how)]);
   }
   for (const [selector] of itemsOf(owned) ?? []) {
     const more = itemAt([...left], selector);
     if (more === undefined || how.skips(`${path}${textOf(selector)}`)) continue;
     left.delete(more);
-    shown.push(more);
+    shown.push([more, more]);
   }
-  return shown;
+  if (how.reordered.has(path)) shown.sort(([a], [b]) => live.indexOf(a) - live.indexOf(b));
+  return shown.map(([, seen]) => seen);
 }
 
 const named = ({ apiVersion, kind, metadata }: KubeObject, rest: Json): KubeObject => {

@@ -90,6 +90,28 @@ describe("what differs between a live object and its declaration", () => {
     ]);
   });
 
+  it("is another order of what has names, which the live view shows, and none of what others put between", () => {
+    const pod = (env: readonly object[]) => ({
+      ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "one", namespace: "user01" } },
+      spec: { containers: [{ name: "main", env }] },
+    });
+    const [host, url] = [
+      { name: "HOST", value: "db" },
+      { name: "URL", value: "http://$(HOST)" },
+    ];
+    const object = pod([host, url]);
+    const declared = declare(object);
+    const live = applied(declared, { spec: pod([url, host]).spec });
+    assert.deepEqual(paths(live, object), ["spec.containers[main].env reordered"]);
+    assert.deepEqual(
+      liveView(declared, live, differencesOf(declared, live)).spec,
+      pod([url, host]).spec,
+    );
+    const between = applied(declared, { spec: pod([host, { name: "MORE" }, url]).spec });
+    assert.deepEqual(paths(between, object), []);
+    assert.deepEqual(liveView(declared, between, []), declaredView(declared));
+  });
+
   it("is a changed value under Pulumi's own name, too", () => {
     const spec = { template: { spec: { containers: [{ name: "main", image: "nginx:2" }] } } };
     const live = edited(clean, change({ spec }), "pulumi-kubernetes-1");
