@@ -6,7 +6,7 @@ import { union } from "../../sandbox/providers/kubernetes/ownership";
 import { isGone, type Cluster } from "./cluster";
 import { differencesOf } from "./compare";
 import type { Drifted } from "./judge";
-import type { Declared, Difference, KubeObject } from "./model";
+import { controllerManager, type Declared, type Difference, type KubeObject } from "./model";
 import {
   appliedBy,
   beside,
@@ -68,6 +68,9 @@ export async function restore(
   { declared, live, differences }: Drifted,
   { keeps }: ActOptions,
 ): Promise<void> {
+  // With what a controller has made, a claim, goes what is in it.
+  const stays =
+    irreplaceable.has(live.kind) || declared.manager === controllerManager || keeps(live);
   const isAdded = differences.some(({ how }) => how === "added");
   try {
     if (await takeOut(cluster, declared, live, differences)) return;
@@ -82,9 +85,9 @@ export async function restore(
   } catch (error) {
     if (isGone(error)) return;
     if (!isRefusal(error, 422)) throw error;
-    if (irreplaceable.has(live.kind) || keeps(live)) throw error;
+    if (stays) throw error;
   }
-  if (!irreplaceable.has(live.kind) && !keeps(live)) await replace(cluster, declared, live);
+  if (!stays) await replace(cluster, declared, live);
 }
 
 /** Takes out what was put beside what is declared, by one write, where that is all and stands in tables. */

@@ -9,6 +9,7 @@ import { differencesOf, pairOf } from "./compare";
 import { allSeen, isUnseen, type Unseen } from "./look";
 import { Descents, editorOf } from "./offspring";
 import {
+  controllerManager,
   keyOf,
   labManager,
   nameOf,
@@ -88,19 +89,21 @@ export function judge(
   { keeps = () => false, unseen = allSeen }: JudgeOptions = {},
 ): Findings {
   const byKey = new Map(live.map((object) => [keyOf(object), object]));
-  const managers = new Map(declared.map(({ object, manager }) => [keyOf(object), manager]));
-  const isDeclared = (object: KubeObject) => managers.has(keyOf(object)) && !isGoing(object);
+  const byName = new Map(declared.map((one) => [keyOf(one.object), one]));
+  const isDeclared = (object: KubeObject) => byName.has(keyOf(object)) && !isGoing(object);
   // What is kept goes on making what it makes.
   const mayMake = (object: KubeObject) =>
     isDeclared(object) || (keeps(object) && !isGoing(object) && !isOfItself(object));
+  const scaled = autoscaled(declared);
   const descents = new Descents({
     live,
     mayMake,
-    isLabs: (object) => managers.get(keyOf(object)) === labManager,
+    declaredAs: (object) => byName.get(keyOf(object))?.object,
+    isAutoscaled: (object) => scaled.has(nameOf(object)),
+    isLabs: (object) => byName.get(keyOf(object))?.manager === labManager,
     isUnseen: (one) => isUnseen(unseen, one),
   });
   const blind = new Set(unseen.kinds.map(({ kind }) => kind));
-  const scaled = autoscaled(declared);
   const missing: Declared[] = [];
   const drifted: Drifted[] = [];
   const should: string[] = [];
@@ -124,7 +127,7 @@ export function judge(
     const taken = differences.filter(({ how }) => how === "taken");
     are.push(`${key}=${taken.length > 0 ? digestOf([shown, taken]) : shown}`);
   }
-  const others = live.filter((object) => !managers.has(keyOf(object)));
+  const others = live.filter((object) => !byName.has(keyOf(object)));
   const strays: Stray[] = [];
   const kept: KubeObject[] = [];
   const spoilt: KubeObject[] = [];
@@ -139,8 +142,12 @@ export function judge(
     }
     const descent = descents.of(object);
     if (descent.is === "offspring") continue;
+    const altered = descent.is === "altered" ? alteredFrom(descent.from, object) : undefined;
     if (keeps(object)) kept.push(object);
-    else if (descent.is === "dependent")
+    else if (altered) {
+      drifted.push(altered);
+      are.push(`${keyOf(object)}=${digestOf(strayView(object))}`);
+    } else if (descent.is === "dependent")
       strays.push({ object, why: `of ${nameOf(descent.of)}`, goesWith: descent.of });
     else strays.push({ object, why: descent.why });
   }
@@ -161,6 +168,15 @@ export function judge(
     starting: declared.flatMap((one) => notReady(byKey.get(keyOf(one.object)))),
     fingerprint: { baseline: fingerprintOf(should), live: fingerprintOf(are) },
   };
+}
+
+/** Of what its maker is to have again, if that can be had without losing what is in it. */
+function alteredFrom(object: KubeObject, live: KubeObject): Drifted | undefined {
+  const declared = { object, manager: controllerManager };
+  const differences = differencesOf(declared, live);
+  return differences.some(({ path }) => path.startsWith("spec"))
+    ? undefined
+    : { declared, live, differences };
 }
 
 const digests = new WeakMap<KubeObject, string>();

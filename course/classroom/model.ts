@@ -8,6 +8,9 @@ export type Standing =
   | { readonly at: "day"; readonly day: number }
   | { readonly at: "lab"; readonly lab: string };
 
+/** Who makes what controllers of Kubernetes make. */
+export const controllerManager = "kube-controller-manager";
+
 /** Who applies what a lab declares. */
 export const labManager = "twelve-street-course";
 

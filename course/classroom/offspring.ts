@@ -5,6 +5,7 @@ import {
   at,
   isObject,
   listAt,
+  numberAt,
   textAt,
   type Json,
 } from "../../sandbox/providers/kubernetes/objects";
@@ -20,6 +21,8 @@ export type Descent =
   | { readonly is: "offspring" }
   /** A controller takes it away with its owner, which goes first. */
   | { readonly is: "dependent"; readonly of: KubeObject }
+  /** A controller has made it so, and somebody has written into it since: of a claim the data stays. */
+  | { readonly is: "altered"; readonly from: KubeObject; readonly why: string }
   | { readonly is: "stray"; readonly why: string };
 
 interface OwnerReference {
@@ -54,6 +57,10 @@ export interface Kin {
   readonly live: readonly KubeObject[];
   /** Live, and declared or kept: whoever descends from these is no stray. */
   readonly mayMake: (object: KubeObject) => boolean;
+  /** As it is declared, if it is. */
+  readonly declaredAs: (object: KubeObject) => KubeObject | undefined;
+  /** Whether a declared autoscaler decides its scale. */
+  readonly isAutoscaled: (object: KubeObject) => boolean;
   /** Whether a lab declares it, who makes it whole and never rolls it out. */
   readonly isLabs: (object: KubeObject) => boolean;
   /** Whether objects of a kind could not be listed. */
@@ -100,7 +107,11 @@ export class Descents {
     if (above && above.is !== "offspring") return { is: "dependent", of: parent };
     if (isBuiltIn(object) && !listAt(makes, parent.kind).includes(object.kind))
       return { is: "stray", why: `${parent.kind} ${owner.name} does not make such objects` };
-    if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
+    if (parent.kind === "StatefulSet" && object.kind === "PersistentVolumeClaim")
+      return this.isClaimOf(parent, object)
+        ? claimed(object, parent, editor)
+        : { is: "stray", why: `beyond the scale of StatefulSet ${owner.name}` };
+    if (editor !== undefined) return byHand(editor);
     const misfit = misfitOf(object, parent);
     if (misfit !== undefined) return { is: "stray", why: misfit };
     return this.kin.isLabs(parent) && remembers(object, parent)
@@ -118,15 +129,42 @@ export class Descents {
     const makers = this.kin.live.filter(
       (one) =>
         (kind === "Endpoints" && one.kind === "Service" && one.metadata.name === name) ||
-        (kind === "PersistentVolumeClaim" && isClaimOf(one, name)),
+        (kind === "PersistentVolumeClaim" && this.isClaimOf(one, object)),
     );
-    const stays = makers.some((one) => this.kin.mayMake(one));
+    const stays = makers.find((one) => this.kin.mayMake(one));
     const [service] = makers.filter((one) => one.kind === "Service");
     if (!stays && service && editor === undefined) return { is: "dependent", of: service };
     if (!stays) return { is: "stray", why: "nobody has declared it" };
-    if (editor !== undefined) return { is: "stray", why: `made or changed by hand (${editor})` };
-    return { is: "offspring" };
+    if (stays.kind === "StatefulSet") return claimed(object, stays, editor);
+    return editor === undefined ? { is: "offspring" } : byHand(editor);
   }
+
+  /** Whether it is a claim of one of the pods that a StatefulSet has, or is to have. */
+  private isClaimOf(set: KubeObject, claim: KubeObject): boolean {
+    const ordinal = claimedFrom(set, claim)?.ordinal;
+    if (ordinal === undefined) return false;
+    // An autoscaler that takes pods away leaves their claims for when they come back.
+    if (this.kin.isAutoscaled(set)) return true;
+    return [set, this.kin.declaredAs(set)].some((one) => one && isWithin(one, ordinal));
+  }
+}
+
+const byHand = (editor: string): Descent => ({
+  is: "stray",
+  why: `made or changed by hand (${editor})`,
+});
+
+function claimed(claim: KubeObject, set: KubeObject, editor: string | undefined): Descent {
+  if (editor === undefined) return { is: "offspring" };
+  const from = claimedFrom(set, claim)?.claim;
+  // Without a history nothing tells what of it is somebody's.
+  if (!from || ownersOf(claim).length === 0) return byHand(editor);
+  return { is: "altered", from, why: `made or changed by hand (${editor})` };
+}
+
+function isWithin(set: KubeObject, ordinal: number): boolean {
+  const start = numberAt(set, "spec", "ordinals", "start");
+  return ordinal >= start && ordinal < start + Number(at(set, "spec", "replicas") ?? 1);
 }
 
 export const controllerOf = ({ metadata }: KubeObject): OwnerReference | undefined => {
@@ -134,12 +172,34 @@ export const controllerOf = ({ metadata }: KubeObject): OwnerReference | undefin
   return owners.find(({ controller }) => controller) ?? owners[0];
 };
 
-function isClaimOf(set: KubeObject, claim: string): boolean {
-  if (set.kind !== "StatefulSet") return false;
-  return listAt(set, "spec", "volumeClaimTemplates").some((template) => {
-    const start = `${textAt(template, "metadata", "name")}-${set.metadata.name ?? ""}-`;
-    return claim.startsWith(start) && /^\d+$/.test(claim.slice(start.length));
-  });
+/**
+ * For which pod a StatefulSet has a claim of that name, and how it makes it.
+ * Source: Kubernetes v1.36.3, statefulset/stateful_set_utils.go, getPersistentVolumeClaims.
+ */
+function claimedFrom(
+  set: KubeObject,
+  { apiVersion, kind, metadata }: KubeObject,
+): { readonly ordinal: number; readonly claim: KubeObject } | undefined {
+  if (set.kind !== "StatefulSet") return undefined;
+  const { name = "", namespace = "", ownerReferences } = metadata;
+  for (const template of listAt(set, "spec", "volumeClaimTemplates") as KubeObject[]) {
+    const start = `${template.metadata.name ?? ""}-${set.metadata.name ?? ""}-`;
+    if (!name.startsWith(start) || !/^\d+$/.test(name.slice(start.length))) continue;
+    const { labels, annotations } = template.metadata;
+    const selected = at(set, "spec", "selector", "matchLabels") as Record<string, string>;
+    const own = {
+      name,
+      namespace,
+      ...(annotations && { annotations }),
+      ...(ownerReferences ? { ownerReferences } : {}),
+    };
+    const claim = { apiVersion, kind, metadata: { ...own, labels: { ...labels, ...selected } } };
+    return {
+      ordinal: Number(name.slice(start.length)),
+      claim: { ...claim, spec: template.spec },
+    };
+  }
+  return undefined;
 }
 
 /** Who beside controllers has written it. */

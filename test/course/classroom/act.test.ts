@@ -73,6 +73,20 @@ describe("a drifted object", () => {
     ]);
   });
 
+  it("is never made anew where a controller has made it: what cannot be taken off now waits for the next look", async () => {
+    const made = declare(declared.object, "kube-controller-manager");
+    const differences = differencesOf(made, labelled);
+    for (const refused of [0, 1]) {
+      const cluster = new Listening(refused);
+      await restore(
+        cluster,
+        { declared: made, live: labelled, differences },
+        { keeps: () => false },
+      );
+      assert.ok(cluster.writes.every((write) => write.startsWith("PATCH")));
+    }
+  });
+
   it("is taken over where it has changed since it was looked at", async () => {
     const [first, ...others] = await writesOf(labelled, new Listening(1));
     assert.match(first ?? "", /labels/);

@@ -258,6 +258,58 @@ describe("a student's environment against its baseline", () => {
     assert.deepEqual(differsIn(at(0)), ["Deployment web differs in spec.replicas"]);
   });
 
+  it("takes claims beyond a StatefulSet's scale for strays, and off a claim what was put on it", () => {
+    const claimTemplate = {
+      metadata: { name: "data" },
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    };
+    const fields = (replicas: number): KubeObject => ({
+      ...{ apiVersion: "apps/v1", kind: "StatefulSet" },
+      metadata: { name: "db", namespace: "user01" },
+      spec: {
+        ...{ replicas, template, selector: { matchLabels: { app: "db" } } },
+        volumeClaimTemplates: [claimTemplate],
+      },
+    });
+    const set = declare(fields(3));
+    const claim = (ordinal: number, more: object = {}): KubeObject => {
+      const { metadata, ...rest } = madeBy(set.object, {
+        apiVersion: "v1",
+        kind: "PersistentVolumeClaim",
+        metadata: { name: `data-db-${ordinal.toString()}`, labels: { app: "db" } },
+        spec: claimTemplate.spec,
+      });
+      return { ...rest, metadata: { ...metadata, ownerReferences: undefined, ...more } };
+    };
+    const live = applied(set);
+    const of = (world: readonly KubeObject[]) =>
+      planOf(judge({ student: "user01", declared: [set] }, world), 0).map(
+        (step) => `${step.do} ${objectOf(step).metadata.name ?? ""}`,
+      );
+    const all = [0, 1, 2, 3].map((ordinal) => claim(ordinal));
+    assert.deepEqual(of([live, ...all]), ["remove data-db-3"]);
+    // While it is scaled, be it up or down, none of its claims is too many.
+    const scaled = (replicas: number) => edited(live, fields(replicas), "kubectl-scale");
+    assert.deepEqual(of([scaled(1), ...all.slice(0, 3)]), ["restore db"]);
+    assert.deepEqual(of([scaled(4), ...all]), ["restore db"]);
+    const owned = { ownerReferences: [{ ...fields(3), name: "db", uid: live.metadata.uid }] };
+    assert.deepEqual(of([live, claim(2, owned), claim(3, owned)]), ["remove data-db-3"]);
+
+    const labels = { metadata: { labels: { "x/mine": "yes" } } };
+    const labelled = edited(claim(0), { ...claim(0), ...labels, spec: {} }, "kubectl-label");
+    const found = judge({ student: "user01", declared: [set] }, [live, labelled]);
+    assert.ok(!isClean(found));
+    assert.notEqual(found.fingerprint.live, found.fingerprint.baseline);
+    const [drift] = found.drifted;
+    assert.deepEqual(found.strays, []);
+    assert.ok(drift?.differences.some(({ path }) => path === "metadata.labels.x/mine"));
+    assert.deepEqual(drift?.declared.object.metadata.labels, { app: "db" });
+    // One of another size is not to be had without making it anew.
+    const bigger = { spec: { resources: { requests: { storage: "5Gi" } } } };
+    const grown = edited(claim(0), { ...claim(0), metadata: {}, ...bigger }, "kubectl-edit");
+    assert.deepEqual(of([live, grown]), ["remove data-db-0"]);
+  });
+
   it("takes a Job for old that a CronJob has made of another template", () => {
     const of = (spec: object) => ({ template: { spec } });
     const [once, other] = [
