@@ -63,7 +63,7 @@ const may = ([verb, resource]: Right): boolean =>
 
 /** Why a student is refused this step; nothing where it goes, or says itself that it does not. */
 function refusal(step: string): string | undefined {
-  if (step.includes('refused')) return undefined;
+  if (step.includes("refused")) return undefined;
   const [, line] = /^(?:\w+=\$\()?kubectl (.*)/.exec(step) ?? [];
   if (line === undefined) return undefined;
   if (/ --as[ =]/.test(` ${line}`)) return "students act as nobody else";
