@@ -25,14 +25,19 @@ const matches = ({ path, pathType }: Path, asked: string): boolean => {
   return asked === path || asked.startsWith(below);
 };
 
-/** Addresses of the pods that a request goes to by the Ingress, its Service and the endpoints that live. */
-export async function servedBy(hands: Hands, name: string, host: string, path: string) {
+/** Addresses of the pods that a request goes to by the Ingress, its Service and the endpoints that live, which follow the pods. */
+export async function servedBy(hands: Hands, name: string, host: string, path: string, pods = 1) {
   const { spec } = await hands.get<Ingress>("ingress", name);
   const [best] = spec.rules
     .filter((rule) => rule.host === host)
     .flatMap(({ http }) => http.paths.filter((it) => matches(it, path)))
     .sort((one, other) => other.path.length - one.path.length);
-  return best ? endpointsOf(hands, best.backend.service.name) : [];
+  if (!best) return [];
+  const { name: service } = best.backend.service;
+  return hands.until(`${pods} endpoints of ${service}`, async () => {
+    const addresses = await endpointsOf(hands, service);
+    return addresses.length === pods && addresses;
+  });
 }
 
 /** Addresses behind a Service that are ready. */

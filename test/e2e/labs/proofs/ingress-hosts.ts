@@ -11,7 +11,7 @@ export async function proof({ actor, place }: Desk): Promise<void> {
   await actor.apply(ingress);
   for (const color of colors) {
     const there = await actor.pods(`app=${color}`, 2);
-    const served = await servedBy(actor, "colors", hostOf(color, place), "/");
+    const served = await servedBy(actor, "colors", hostOf(color, place), "/", 2);
     assert.deepEqual(served, there.map(({ status }) => status?.podIP).sort(), color);
   }
   assert.deepEqual(await servedBy(actor, "colors", `red.${place.host}`, "/"), []);

@@ -19,7 +19,7 @@ export async function proof({ actor, place }: Desk): Promise<void> {
     (await actor.pods(`app=${color}`, 2)).map(({ status }) => status?.podIP).sort();
   for (const [path, color] of Object.entries(answers))
     assert.deepEqual(
-      await servedBy(actor, "paths", place.host ?? "", path),
+      await servedBy(actor, "paths", place.host ?? "", path, 2),
       await ips(color),
       `${path} is ${color}`,
     );
